@@ -1,0 +1,257 @@
+"""What the commands do, and how their results look in a terminal."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    SpinnerColumn,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+
+from formcheck.errors import InputError
+from formcheck.exercises.exercise import Exercise
+from formcheck.exercises.loader import list_exercises, load_exercise
+from formcheck.report.set_report import JudgedRep, SetReport
+from formcheck.reps.rep import RepKind
+from formcheck.review import FORMATS, Review, ReviewPlan, review_clip
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+def review_all(
+    videos: Sequence[Path],
+    exercise: str,
+    folder: Path,
+    load_kg: float | None,
+    video: bool,
+    track: bool,
+    formats: str,
+    model: str,
+    overwrite: bool,
+) -> None:
+    """Review every clip in turn; one that cannot be used does not stop the others.
+
+    Raises
+    ------
+    InputError
+        After all clips, when any could not be used or showed nobody.
+    """
+    if not exercise:
+        known = ", ".join(list_exercises())
+        raise InputError(f"Say which movement it is with --exercise NAME: {known}.")
+    plan = ReviewPlan(
+        exercise=load_exercise(exercise),
+        out=folder,
+        model=None if all(clip.suffix.lower() == ".npz" for clip in videos) else fetch_model(model),
+        video=video,
+        track=track,
+        formats=_read_formats(formats),
+        overwrite=overwrite,
+        load_kg=load_kg,
+    )
+    problems = []
+    for clip, name in zip(videos, _name_folders(videos), strict=True):
+        try:
+            with _show_progress() as progress:
+                review = review_clip(clip, plan, name, progress)
+        except InputError as error:
+            problems.append(str(error))
+            continue
+        show_review(review, clip)
+        if not review.report.quality.person_share > 0:
+            problems.append(f"Nobody was seen in {clip}: film the whole body, well lit. The report says so.")
+    if len(problems) == 1:
+        raise InputError(problems[0])
+    if problems:
+        for problem in problems:
+            err.print(f"formcheck: {escape(problem)}", soft_wrap=True)
+        raise InputError(f"{len(problems)} of {len(videos)} clips could not be checked; see above.")
+
+
+def _read_formats(text: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
+    unknown = [name for name in names if name not in FORMATS]
+    if unknown or not names:
+        raise InputError(f"--format {text!r} is not known: give one or more of {','.join(FORMATS)}.")
+    return names
+
+
+def _name_folders(clips: Sequence[Path]) -> list[str]:
+    """The clip's name without its ending, or with it where two clips would share a folder."""
+    shared = Counter(clip.stem for clip in clips)
+    return [clip.stem if shared[clip.stem] == 1 else clip.name for clip in clips]
+
+
+@contextmanager
+def _show_progress() -> Iterator:
+    """A bar with the time left, gone when the work is done."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=err, transient=True) as bars:
+        tasks = {}
+
+        def update(what: str, share: float | None) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=None if share is None else 1.0)
+            bars.update(tasks[what], completed=share or 0.0)
+
+        yield update
+
+
+def fetch_model(name: str) -> Path:
+    """Get the pose model, with a progress bar when it has to be fetched."""
+    from formcheck.pose.models import get_model
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    with Progress(*columns, TimeRemainingColumn(), console=err, transient=True) as bars:
+        tasks = {}
+
+        def update(what: str, done: int, total: int | None) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=total)
+            bars.update(tasks[what], completed=done, total=total)
+
+        return get_model(name, update)
+
+
+def show_review(review: Review, clip: Path) -> None:
+    """Print one reviewed set: the count, the repetitions, what was not judged, and where the files are."""
+    report = review.report
+    partial = f", {report.partial_count} partial" if report.partial_count else ""
+    noun = "repetition" if report.count == 1 else "repetitions"
+    out.print(f"[bold]{escape(clip.name)}[/]  {report.exercise.name}: [bold]{report.count} {noun}[/]{partial}")
+    if report.reps:
+        out.print(_lay_out_table(report))
+    for line in describe_faults(report):
+        out.print(line, soft_wrap=True)
+    for line in describe_unjudged(report):
+        out.print(f"[dim]?[/] {escape(line)}", soft_wrap=True)
+    if damage := report.source.get("damaged"):
+        out.print(f"[dim]?[/] {escape(str(damage))}", soft_wrap=True)
+    out.print(f"→ {escape(str(review.folder))}/: {', '.join(file.name for file in review.files)}", soft_wrap=True)
+
+
+def _lay_out_table(report: SetReport) -> Table:
+    unit = {"deg": "°"}.get(report.exercise.counting_signal.unit, report.exercise.counting_signal.unit)
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("rep", justify="right")
+    table.add_column("start", justify="right")
+    table.add_column("tempo")
+    table.add_column("range", justify="right")
+    table.add_column("lifting", justify="right")
+    table.add_column("findings")
+    for judged in report.reps:
+        rep = judged.rep
+        table.add_row(
+            str(rep.index) if rep.index else "–",
+            f"{rep.start_s:.1f} s",
+            str(rep.tempo),
+            _format(rep.range, 0, unit),
+            _format(rep.mean_concentric_speed, 0, f"{unit}/s"),
+            _describe_findings(judged),
+            style="dim" if not rep.is_counted else "",
+        )
+    return table
+
+
+def _format(value: float, digits: int, unit: str) -> str:
+    return "not judged" if math.isnan(value) else f"{value:.{digits}f}{unit}"
+
+
+def _describe_findings(judged: JudgedRep) -> str:
+    words = {RepKind.PARTIAL: ["partial, not counted"], RepKind.PICK_UP: ["pick-up?"]}.get(judged.rep.kind, [])
+    words += [f"{'clearly ' if f.severity == 3 else ''}{f.rule.replace('_', ' ')}" for f in judged.faults]
+    return ", ".join(words)
+
+
+def describe_faults(report: SetReport) -> list[str]:
+    """One line for every fault that is a verdict on the set: which repetitions, and the cue."""
+    cues = {fault.rule: fault.cue for judged in report.reps for fault in judged.faults}
+    lines = []
+    for rule, verdict in report.verdicts.items():
+        if verdict.verdict == "present":
+            reps = ", ".join(map(str, verdict.reps))
+            lines.append(f"[yellow]▲[/] {rule.replace('_', ' ')} on rep {reps}: {escape(cues[rule])}")
+    return lines
+
+
+def describe_unjudged(report: SetReport) -> list[str]:
+    """One line for every reason why something was not judged, with what it concerns."""
+    concerned: dict[str, list[str]] = {}
+    for rule, verdict in report.verdicts.items():
+        if verdict.verdict == "not_judged":
+            concerned.setdefault(verdict.reason, []).append(rule.replace("_", " "))
+    for judged in report.reps:
+        for unseen in judged.not_judged:
+            if unseen.rule == "tempo":
+                what = f"tempo of rep {judged.rep.index or '–'}"
+                concerned.setdefault(unseen.reason, []).append(what)
+    for gate in report.quality.gates:
+        if not gate.ok:
+            concerned.setdefault(gate.hint, [])
+    return [
+        f"not judged: {', '.join(what)}. {reason}" if what else reason for reason, what in concerned.items()
+    ]
+
+
+def show_exercises() -> None:
+    """Print every movement with its tempo target and its other names."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("--exercise", no_wrap=True)
+    table.add_column("tempo target, s", no_wrap=True)
+    table.add_column("also called")
+    for key in list_exercises():
+        exercise = load_exercise(key)
+        table.add_row(key, _describe_target(exercise), ", ".join(exercise.also_called))
+    out.print(table)
+    out.print("[dim]tempo: eccentric, pause stretched, concentric, pause contracted[/]")
+
+
+def _describe_target(exercise: Exercise) -> str:
+    target = exercise.tempo
+    spans = (target.eccentric_s, target.pause_stretched_s, target.concentric_s, target.pause_contracted_s)
+    return "  ".join(_describe_span(*span) for span in spans)
+
+
+def _describe_span(least_s: float, most_s: float) -> str:
+    if math.isinf(most_s):
+        return f"≥{least_s:g}" if least_s else "any"
+    return f"{least_s:g}–{most_s:g}" if least_s else f"≤{most_s:g}"
+
+
+def show_models() -> None:
+    """Print the pose models: which are here, and where the others come from."""
+    from formcheck.pose.models import find_model, read_manifest
+
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for column in ("model", "size", "licence", "where"):
+        table.add_column(column)
+    for name, model in read_manifest().items():
+        path = find_model(name)
+        where = str(path) if path else f"not here: formcheck models get {name}"
+        table.add_row(name, f"{model.size / 1e6:.1f} MB", model.licence, where)
+    out.print(table)
+
+
+def fetch(name: str) -> None:
+    """Fetch a model and say where it is."""
+    out.print(escape(str(fetch_model(name))), soft_wrap=True)

@@ -1,0 +1,134 @@
+"""The named signals: one number with a unit for every Pose.
+
+All counting signals are taken from world landmarks, because they must read the same in every view and
+for faulty technique: over twenty filmed hinges the hip flexion of a whole cycle spans 70–131°, also from
+the front and in squat-like pulls, where the trunk's inclination in the picture moves 0–20°.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.motion.geometry import average_seen, measure_joint_angle_deg
+from formcheck.pose.landmarks import Landmark, Pose
+
+_SHOULDERS = (Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER)
+_HIPS = (Landmark.LEFT_HIP, Landmark.RIGHT_HIP)
+_KNEES = (Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE)
+_WRISTS = (Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST)
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A number that can be read off any Pose.
+
+    Attributes
+    ----------
+    name : str
+        As exercises name it.
+    unit : str
+        "deg", "px" or "torso" (torso lengths).
+    compute : callable
+        Pose to float; NaN when the landmarks it needs were not seen.
+    """
+
+    name: str
+    unit: str
+    compute: Callable[[Pose], float]
+
+
+def find_trunk(points: NDArray) -> tuple[NDArray, NDArray]:
+    """Mid-shoulder and mid-hip of a set of landmarks.
+
+    Parameters
+    ----------
+    points : ndarray, shape (33, D)
+        ``Pose.image`` or ``Pose.world``.
+
+    Returns
+    -------
+    shoulder, hip : ndarray, shape (D,)
+        NaN when neither side was seen.
+    """
+    shoulder = average_seen(points[_SHOULDERS[0]], points[_SHOULDERS[1]])
+    hip = average_seen(points[_HIPS[0]], points[_HIPS[1]])
+    return shoulder, hip
+
+
+def _measure_hips_deg(pose: Pose) -> tuple[float, float]:
+    """Interior hip angle shoulder–hip–knee of the left and the right side."""
+    world = pose.world
+    left, right = measure_joint_angle_deg(
+        world[_SHOULDERS, :], world[_HIPS, :], world[_KNEES, :]
+    ).tolist()
+    return left, right
+
+
+def measure_hip_flexion_deg(pose: Pose) -> float:
+    """Hip flexion, 0° standing straight: 180° minus the mean hip angle of the sides seen."""
+    left, right = _measure_hips_deg(pose)
+    if math.isnan(left):
+        return 180.0 - right
+    return 180.0 - (left if math.isnan(right) else 0.5 * (left + right))
+
+
+def measure_deeper_hip_flexion_deg(pose: Pose) -> float:
+    """Hip flexion of the more flexed side: the standing leg of a single-leg hinge."""
+    left, right = _measure_hips_deg(pose)
+    if math.isnan(left):
+        return 180.0 - right
+    return 180.0 - (left if math.isnan(right) else min(left, right))
+
+
+def measure_world_trunk_inclination_deg(pose: Pose) -> float:
+    """Trunk against the vertical in space: 0° upright, 90° horizontal, whatever the view."""
+    shoulder, hip = find_trunk(pose.world)
+    x, y, z = (shoulder - hip).tolist()
+    return math.degrees(math.atan2(math.hypot(x, z), -y))
+
+
+def measure_trunk_lean_deg(pose: Pose) -> float:
+    """Trunk against the vertical in the picture, positive towards image-right.
+
+    Multiplied by the facing (+1 image-right, -1 image-left) it is the trunk inclination θ_T of a side
+    view: 0° upright, +90° horizontal forward, negative leaning back. Noise of a good track: 0.3°.
+    """
+    shoulder, hip = find_trunk(pose.image)
+    x, y = (shoulder - hip).tolist()
+    return math.degrees(math.atan2(x, -y))
+
+
+def measure_wrist_drop(pose: Pose) -> float:
+    """How far the lower wrist hangs below its shoulder, in torso lengths of the same pose."""
+    world = pose.world
+    shoulder, hip = find_trunk(world)
+    torso_m = float(np.linalg.norm(shoulder - hip))
+    drop_m = world[_WRISTS, 1] - world[_SHOULDERS, 1]
+    left, right = drop_m.tolist()
+    lower_m = right if math.isnan(left) else left if math.isnan(right) else max(left, right)
+    return lower_m / torso_m if torso_m > 0 else math.nan
+
+
+def measure_torso_px(pose: Pose) -> float:
+    """Length of the trunk in the picture, mid-hip to mid-shoulder, in pixels."""
+    shoulder, hip = find_trunk(pose.image)
+    return math.hypot(*(shoulder - hip).tolist())
+
+
+SIGNALS: dict[str, Signal] = {
+    signal.name: signal
+    for signal in (
+        Signal("hip_flexion", "deg", measure_hip_flexion_deg),
+        Signal("deeper_hip_flexion", "deg", measure_deeper_hip_flexion_deg),
+        Signal("world_trunk_inclination", "deg", measure_world_trunk_inclination_deg),
+        Signal("trunk_lean", "deg", measure_trunk_lean_deg),
+        Signal("wrist_drop", "torso", measure_wrist_drop),
+        Signal("torso_length", "px", measure_torso_px),
+    )
+}
+"""Every signal an exercise may name."""

@@ -1,0 +1,99 @@
+"""The bare model: MediaPipe's Pose Landmarker behind the ``Detector`` protocol."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from formcheck.pose.estimator import TrackingEstimator
+from formcheck.pose.landmarks import Picture
+from formcheck.pose.tracking import Detection
+
+
+class MediaPipeDetector:
+    """MediaPipe Tasks' Pose Landmarker in VIDEO mode, one person, with its mask.
+
+    Parameters
+    ----------
+    model : Path
+        A ``.task`` bundle.
+
+    Notes
+    -----
+    One person, because MediaPipe smooths its landmarks only then; live and review use the same mode,
+    so they see the same.
+    """
+
+    def __init__(self, model: Path) -> None:
+        with quiet_stderr():
+            from mediapipe.tasks.python.core.base_options import BaseOptions
+            from mediapipe.tasks.python.vision import PoseLandmarker, PoseLandmarkerOptions
+            from mediapipe.tasks.python.vision.core.image import Image, ImageFormat
+            from mediapipe.tasks.python.vision.core.vision_task_running_mode import (
+                VisionTaskRunningMode as RunningMode,
+            )
+
+            self._to_image: Any = lambda rgb: Image(image_format=ImageFormat.SRGB, data=rgb)
+            options = PoseLandmarkerOptions(
+                base_options=BaseOptions(model_asset_path=str(model)),
+                running_mode=RunningMode.VIDEO,
+                num_poses=1,
+                output_segmentation_masks=True,
+            )
+            self._landmarker = PoseLandmarker.create_from_options(options)
+        self._is_first = True
+
+    def detect(self, rgb: Picture, t_ms: int) -> Detection | None:
+        """Find one person; raises ValueError when ``t_ms`` does not grow."""
+        with quiet_stderr() if self._is_first else contextlib.nullcontext():
+            result = self._landmarker.detect_for_video(self._to_image(np.ascontiguousarray(rgb)), t_ms)
+        self._is_first = False
+        if not result.pose_landmarks:
+            return None
+        points = np.array(
+            [(p.x, p.y, p.visibility, p.presence) for p in result.pose_landmarks[0]], dtype=np.float64
+        )
+        world = np.array([(p.x, p.y, p.z) for p in result.pose_world_landmarks[0]], dtype=np.float64)
+        mask = None
+        if result.segmentation_masks:
+            mask = result.segmentation_masks[0].numpy_view().reshape(rgb.shape[:2])
+        return Detection(
+            image=points[:, :2] * (rgb.shape[1], rgb.shape[0]),
+            world=world,
+            visibility=points[:, 2].copy(),
+            presence=points[:, 3].copy(),
+            mask=mask,
+        )
+
+    def close(self) -> None:
+        """Give the model's memory back."""
+        self._landmarker.close()
+
+
+def open_estimator(model: Path) -> TrackingEstimator:
+    """Make the estimator that live, review and batch use."""
+    return TrackingEstimator(MediaPipeDetector(model))
+
+
+@contextlib.contextmanager
+def quiet_stderr() -> Iterator[None]:
+    """Silence the native libraries' start-up chatter, which would bury the one line a person needs."""
+    try:
+        real = os.dup(2)
+    except OSError:  # no stderr at all
+        yield
+        return
+    sys.stderr.flush()
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a descriptor is wanted, not a text file
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(real, 2)
+        os.close(real)

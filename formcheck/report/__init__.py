@@ -1,0 +1,1 @@
+"""The SetReport, a plain value, and its writers: one format a file."""

@@ -1,0 +1,50 @@
+"""``reps.csv`` and ``faults.csv``: one row a repetition, one row a fault; columns carry units."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from formcheck.report.fields import lay_out_rep
+from formcheck.report.set_report import SetReport
+
+REP_COLUMNS = (
+    "rep", "kind", "side", "start_s", "turn_s", "end_s",
+    "eccentric_s", "pause_stretched_s", "concentric_s", "pause_contracted_s", "tempo",
+    "range", "range_unit", "mean_concentric_speed", "score", "coverage", "faults", "not_judged",
+)  # fmt: skip
+FAULT_COLUMNS = (
+    "rep", "rule", "severity", "value", "unit", "threshold", "start_s", "end_s", "cue",
+)  # fmt: skip
+
+
+def write_reps_csv(report: SetReport, path: Path) -> None:
+    """Write one row a repetition; an empty cell is "not judged", never zero."""
+    _write(path, REP_COLUMNS, (_lay_out_row(lay_out_rep(judged)) for judged in report.reps))
+
+
+def write_faults_csv(report: SetReport, path: Path) -> None:
+    """Write one row a fault found."""
+    reps = (lay_out_rep(judged) for judged in report.reps)
+    _write(path, FAULT_COLUMNS, ({"rep": rep["index"], **fault} for rep in reps for fault in rep["faults"]))
+
+
+def _lay_out_row(rep: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **rep,
+        **rep["tempo"],
+        "rep": rep["index"],
+        "tempo": rep["tempo_text"],
+        "faults": "; ".join(fault["rule"] for fault in rep["faults"]),
+        "not_judged": "; ".join(f"{n['rule']}: {n['reason']}" for n in rep["not_judged"]),
+    }
+
+
+def _write(path: Path, columns: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> None:
+    # The byte-order mark makes spreadsheets read the "≈" and "°" rightly.
+    with path.open("w", newline="", encoding="utf-8-sig") as file:
+        writer = csv.DictWriter(file, columns, extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)

@@ -1,0 +1,132 @@
+"""What is known about one set, as plain values. A hand-made label is never a SetReport."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from numpy.typing import NDArray
+
+from formcheck.exercises.exercise import Exercise
+from formcheck.exercises.rules import Verdict
+from formcheck.faults.judgement import Fault, NotJudged
+from formcheck.reps.rep import Rep, RepKind
+
+SCHEMA = "formcheck.report/1"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedRep:
+    """A repetition with what was said about it.
+
+    Attributes
+    ----------
+    rep : Rep
+    faults : tuple of Fault
+    not_judged : tuple of NotJudged
+        Rules that could not see, and "tempo" where the tempo could not be timed.
+    score, coverage : float
+        Quality 0-100, and the share of rules it rests on; NaN: not judged.
+    """
+
+    rep: Rep
+    faults: tuple[Fault, ...] = ()
+    not_judged: tuple[NotJudged, ...] = ()
+    score: float = math.nan
+    coverage: float = math.nan
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A condition for judging, and whether it held.
+
+    Attributes
+    ----------
+    name : str
+        "person", "view", "frame_rate", "timing", "size".
+    ok : bool
+    value, limit : float
+        What was measured and what was needed; NaN where it is not a number.
+    hint : str
+        What to do about it; empty when ok.
+    """
+
+    name: str
+    ok: bool
+    value: float
+    limit: float
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How well the set could be seen.
+
+    Attributes
+    ----------
+    frames : int
+        Pictures analysed.
+    person_share : float
+        Share of them with the athlete found; NaN without pictures.
+    rate_hz : float
+        Frames a second, from the median step of time; NaN below two pictures.
+    view : str
+        "side", "oblique", "front" or "unknown", over the bent frames.
+    yaw_deg : float
+        Their median yaw, 0 side-on; NaN: unknown.
+    side_on_share : float
+        Share of them seen side-on; NaN: none.
+    facing : str
+        "right" or "left" in the picture, or "unknown".
+    gates : tuple of Gate
+    """
+
+    frames: int
+    person_share: float
+    rate_hz: float
+    view: str
+    yaw_deg: float
+    side_on_share: float
+    facing: str
+    gates: tuple[Gate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetReport:
+    """Everything known about one set.
+
+    Attributes
+    ----------
+    exercise : Exercise
+    source : mapping
+        Where the pictures came from: name, size, duration, hash.
+    reps : tuple of JudgedRep
+        Counted repetitions, and partial ones, in the order of time.
+    verdicts : mapping of str to Verdict
+        One for every rule of the exercise.
+    signals : mapping of str to ndarray, shape (N,)
+        "t_s" and every recorded signal; NaN: not seen.
+    quality : Quality
+    provenance : mapping
+        Versions, model hash, thresholds, filters.
+    """
+
+    exercise: Exercise
+    source: Mapping[str, Any]
+    reps: tuple[JudgedRep, ...]
+    verdicts: Mapping[str, Verdict]
+    signals: Mapping[str, NDArray]
+    quality: Quality
+    provenance: Mapping[str, Any]
+
+    @property
+    def count(self) -> int:
+        """Repetitions counted; partial ones are not."""
+        return sum(judged.rep.is_counted for judged in self.reps)
+
+    @property
+    def partial_count(self) -> int:
+        """Movements listed as partial."""
+        return sum(judged.rep.kind is RepKind.PARTIAL for judged in self.reps)

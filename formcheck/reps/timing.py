@@ -1,0 +1,182 @@
+"""Offline timing: the edges of the four phases on a zero-phase signal. It never recounts.
+
+Definition: a phase is the time between 1 % and 99 % of the repetition's range. Position thresholds
+alone are useless on real signals (5 % of the range: eccentric 0.4–0.8 s short), so the edges are found
+on the speed: from the 15–85 % core of each movement outward until it has slowed below a tenth of its
+peak for three samples.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.motion.filters import LOW_PASS_HZ, differentiate, resample_evenly, smooth_zero_phase
+from formcheck.reps.counter import Cycle
+from formcheck.reps.rep import PhaseEdges
+
+CORE_SHARE = 0.15
+"""A movement's core lies between this share of its range and one minus it."""
+REST_SPEED_SHARE = 0.10
+"""Below this share of the phase's peak speed the movement rests."""
+REST_SAMPLES = 3
+"""For so many samples in a row at 30 Hz (0.1 s)."""
+LONGEST_FILLED_GAP_S = 0.5
+SLOW_RATE_HZ = 20.0
+SLOW_LOW_PASS_HZ = 3.5
+"""Below this frame rate the low-pass is lowered."""
+
+_UNSEEN = PhaseEdges(math.nan, math.nan, math.nan, math.nan)
+
+
+class PhaseTimer:
+    """Time the phases of repetitions on one recorded height signal.
+
+    Parameters
+    ----------
+    t_s, height : ndarray, shape (N,)
+        Strictly increasing seconds and the signal, high at home; NaN where not seen.
+    rest_speed : float
+        The least speed that counts as moving, units of the signal a second (5 °/s; 0.05 torso
+        lengths a second).
+    rate_hz : float
+        Frame rate of the signal.
+    """
+
+    def __init__(self, t_s: NDArray, height: NDArray, rest_speed: float, rate_hz: float) -> None:
+        self._rest_speed = rest_speed
+        self._rate_hz = min(max(rate_hz, 1.0), 60.0)
+        self._t_s, raw = resample_evenly(t_s, height, self._rate_hz, LONGEST_FILLED_GAP_S)
+        self._smooth = np.full_like(raw, np.nan)
+        self._speed = np.full_like(raw, np.nan)
+        cutoff_hz = LOW_PASS_HZ if self._rate_hz >= SLOW_RATE_HZ else SLOW_LOW_PASS_HZ
+        for run in _find_runs(raw):
+            low_passed = smooth_zero_phase(raw[run], self._rate_hz, cutoff_hz)
+            self._smooth[run], self._speed[run] = differentiate(low_passed, self._rate_hz)
+
+    def measure_range(self, cycle: Cycle, end_s: float) -> float:
+        """How far the signal went: from home before the turn (a lift off the floor: after it) down to it.
+
+        Parameters
+        ----------
+        cycle : Cycle
+            As counted.
+        end_s : float
+            Until when home is looked for after a lift off the floor.
+
+        Returns
+        -------
+        float
+            In units of the signal; NaN where it was not seen.
+        """
+        if math.isnan(cycle.left_s):
+            home = self._between(cycle.turn_s, end_s)
+        else:
+            home = self._between(cycle.left_s - 0.5, cycle.turn_s)
+        bottom = self._between(cycle.turn_s - 0.3, cycle.turn_s + 0.3)
+        if not (np.isfinite(home).any() and np.isfinite(bottom).any()):
+            return math.nan
+        return float(np.nanmax(home) - np.nanmin(bottom))
+
+    def _between(self, from_s: float, to_s: float) -> NDArray:
+        return self._smooth[(self._t_s >= from_s) & (self._t_s <= to_s)]
+
+    def find_edges(self, cycle: Cycle, from_s: float, to_s: float) -> PhaseEdges:
+        """Find where the phases of one repetition begin and end.
+
+        Parameters
+        ----------
+        cycle : Cycle
+            As counted.
+        from_s, to_s : float
+            Where its edges may lie: from the end of the repetition before to the next turn.
+
+        Returns
+        -------
+        PhaseEdges
+            NaN for what the signal does not show; all NaN when the signal has a gap longer than
+            0.5 s anywhere in between. ``next_start_s`` is left to the caller.
+        """
+        first, last = np.searchsorted(self._t_s, [from_s, to_s])
+        last = min(last, len(self._t_s) - 1)
+        turn = int(np.searchsorted(self._t_s, cycle.turn_s))
+        if last - first < 2 * REST_SAMPLES or not first <= turn <= last:
+            return _UNSEEN
+        needed = self._smooth[self._index(cycle.left_s, turn) : self._index(cycle.counted_s, last) + 1]
+        if not np.isfinite(needed).all():
+            return _UNSEEN
+        first, last = self._trim_to_seen(first, turn, last)
+        counted = self._index(cycle.counted_s, last)
+        descent = self._index(cycle.left_s, first)
+        turn = descent + int(np.argmin(self._smooth[descent : counted + 1]))
+        out = (math.nan, math.nan) if math.isnan(cycle.left_s) else self._find_out(first, turn, last)
+        back = self._find_back(first, turn, last)
+        return PhaseEdges(*out, *back)
+
+    def _index(self, t_s: float, default: int) -> int:
+        if math.isnan(t_s):
+            return default
+        return min(int(np.searchsorted(self._t_s, t_s)), len(self._t_s) - 1)
+
+    def _trim_to_seen(self, first: int, turn: int, last: int) -> tuple[int, int]:
+        """Shrink the window to the unbroken run of seen samples around the turn."""
+        unseen = np.flatnonzero(~np.isfinite(self._smooth[first : last + 1])) + first
+        before, after = unseen[unseen < turn], unseen[unseen > turn]
+        return (int(before[-1]) + 1 if len(before) else first, int(after[0]) - 1 if len(after) else last)
+
+    def _find_out(self, first: int, turn: int, last: int) -> tuple[float, float]:
+        height = self._smooth
+        top, bottom = float(height[first : turn + 1].max()), float(height[turn])
+        core = CORE_SHARE * (top - bottom)
+        begin = _last_true(height[first : turn + 1] > top - core, first)
+        end = _first_true(height[begin : turn + 1] < bottom + core, begin)
+        return self._walk_out(begin, end, first, last, sign=-1)
+
+    def _find_back(self, first: int, turn: int, last: int) -> tuple[float, float]:
+        height = self._smooth
+        top, bottom = float(height[turn : last + 1].max()), float(height[turn])
+        core = CORE_SHARE * (top - bottom)
+        end = _first_true(height[turn : last + 1] > top - core, turn)
+        begin = _last_true(height[turn : end + 1] < bottom + core, turn)
+        return self._walk_out(begin, end, first, last, sign=1)
+
+    def _walk_out(self, begin: int, end: int, first: int, last: int, sign: int) -> tuple[float, float]:
+        """Widen the core begin..end both ways until the movement rests."""
+        speed = sign * self._speed
+        limit = max(REST_SPEED_SHARE * float(speed[begin : end + 1].max()), self._rest_speed)
+        samples = max(2, round(REST_SAMPLES * self._rate_hz / 30.0))
+        start = self._find_rest(speed, begin, first, -1, limit, samples)
+        stop = self._find_rest(speed, end, last, 1, limit, samples)
+        return start, stop
+
+    def _find_rest(
+        self, speed: NDArray, index: int, border: int, step: int, limit: float, samples: int
+    ) -> float:
+        """Where the speed falls below the limit, between samples; the border when it never rests."""
+        slow = 0
+        while index != border:
+            slow = slow + 1 if speed[index] < limit else 0
+            if slow >= samples:
+                edge = index - step * (slow - 1)
+                moving, resting = speed[edge - step], speed[edge]
+                share = (moving - limit) / (moving - resting) if moving > resting else 1.0
+                return float(self._t_s[edge] - step * (1.0 - min(max(share, 0.0), 1.0)) / self._rate_hz)
+            index += step
+        return float(self._t_s[border])
+
+
+def _find_runs(values: NDArray) -> list[slice]:
+    """Unbroken runs of seen samples."""
+    seen = np.concatenate([[False], np.isfinite(values), [False]])
+    edges = np.flatnonzero(seen[1:] != seen[:-1])
+    return [slice(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _first_true(flags: NDArray, offset: int) -> int:
+    return offset + int(np.argmax(flags))
+
+
+def _last_true(flags: NDArray, offset: int) -> int:
+    return offset + len(flags) - 1 - int(np.argmax(flags[::-1]))

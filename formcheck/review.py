@@ -1,0 +1,254 @@
+"""A recorded set through it all: video → poses → session → report and annotated video.
+
+The pictures are read twice: once to find the poses, and, for the annotated video, once to draw on. In
+between only a small pose track lies on disk, so memory does not grow with the length of the clip.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import platform
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from formcheck import __version__
+from formcheck.errors import InputError
+from formcheck.exercises.exercise import Exercise
+from formcheck.pose.track import Track, TrackWriter, is_track
+from formcheck.report.csv import write_faults_csv, write_reps_csv
+from formcheck.report.json import write_json
+from formcheck.report.set_report import SetReport
+from formcheck.session import Session
+
+Progress = Callable[[str, float | None], None]
+"""Called with what is being done, and the share done (None: unknown)."""
+
+FORMATS: dict[str, tuple[tuple[str, Callable[[SetReport, Path], None]], ...]] = {
+    "json": (("report.json", write_json),),
+    "csv": (("reps.csv", write_reps_csv), ("faults.csv", write_faults_csv)),
+}
+"""Files every format writes."""
+TRACK_FILE = "pose.npz"
+ANNOTATED_FILE = "annotated.webm"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPlan:
+    """What to make of a clip.
+
+    Attributes
+    ----------
+    exercise : Exercise
+    out : Path
+        Folder that receives a folder named after the clip.
+    model : Path or None
+        Pose model; not needed to replay a pose track.
+    video, track : bool
+        Write the annotated video, keep the pose track.
+    formats : tuple of str
+        Keys of ``FORMATS``.
+    overwrite : bool
+        Replace an existing report of the same name.
+    load_kg : float or None
+        What was lifted, copied into the report.
+    """
+
+    exercise: Exercise
+    out: Path
+    model: Path | None = None
+    video: bool = True
+    track: bool = False
+    formats: tuple[str, ...] = ("json", "csv")
+    overwrite: bool = False
+    load_kg: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What came of a clip.
+
+    Attributes
+    ----------
+    report : SetReport
+    folder : Path
+        Where everything was written.
+    files : tuple of Path
+        What was written there.
+    """
+
+    report: SetReport
+    folder: Path
+    files: tuple[Path, ...]
+
+
+def review_clip(clip: Path, plan: ReviewPlan, name: str = "", on_progress: Progress | None = None) -> Review:
+    """Review one video, or replay one pose track.
+
+    Parameters
+    ----------
+    clip : Path
+        A video in any format OpenCV reads, or a ``.npz`` pose track.
+    plan : ReviewPlan
+    name : str
+        Name of the folder to write; the clip's own name without its ending by default.
+    on_progress : callable, optional
+
+    Returns
+    -------
+    Review
+
+    Raises
+    ------
+    InputError
+        One sentence: what is wrong with the clip or the folder, and what to do. Nothing is left behind.
+
+    Notes
+    -----
+    All files appear at once, when everything is finished: a review that was stopped leaves none.
+    """
+    report_progress = on_progress or (lambda what, share: None)
+    target = plan.out / (name or clip.stem)
+    if target.exists() and not plan.overwrite:
+        raise InputError(f"{target} exists already: give another --out, or --overwrite to replace it.")
+    with _open_workshop(target) as workshop:
+        track_file = workshop / TRACK_FILE
+        if is_track(clip):
+            report = _replay(Track(clip), plan)
+        else:
+            report = _analyse(clip, track_file, plan, report_progress)
+            if plan.video and report.quality.person_share > 0:
+                from formcheck.annotate import write_annotated
+
+                write_annotated(clip, Track(track_file), report, workshop / ANNOTATED_FILE, report_progress)
+            if not plan.track:
+                track_file.unlink()
+        for format_name in plan.formats:
+            for file_name, write in FORMATS[format_name]:
+                write(report, workshop / file_name)
+        _move_into_place(workshop, target)
+    return Review(report, target, tuple(sorted(target.iterdir())))
+
+
+def _analyse(clip: Path, track_file: Path, plan: ReviewPlan, report_progress: Progress) -> SetReport:
+    """Find the poses of a video and push them through a session, writing the track on the way."""
+    from formcheck.pose.mediapipe import open_estimator
+    from formcheck.video.reader import compute_sha256, open_video
+
+    if plan.model is None:
+        raise ValueError("ReviewPlan.model is None, expected the path of a pose model")
+    session = Session(plan.exercise)
+    with open_video(clip) as video, open_estimator(plan.model) as estimator, TrackWriter(track_file) as track:
+        count = 0
+        for frame in video:
+            pose = estimator.estimate(frame.image, frame.t_s)
+            track.append(pose)
+            session.push(pose)
+            count += 1
+            report_progress("Finding the athlete", _share(frame.t_s, video.info.duration_s))
+        about = {
+            "source": {
+                "kind": "video",
+                "name": clip.name,
+                "sha256": compute_sha256(clip),
+                "size_bytes": video.info.size_bytes,
+                "width_px": video.info.width_px,
+                "height_px": video.info.height_px,
+                "duration_s": _round(video.info.duration_s),
+                "nominal_fps": _round(video.info.nominal_fps),
+                "codec": video.info.codec,
+                "frames_read": count,
+                "timing": video.timing_confidence,
+                "damaged": video.damaged,
+            },
+            "pose": describe_pose_engine(plan.model),
+        }
+        track.finish(about)
+    return _finish(session, about, plan)
+
+
+def _replay(track: Track, plan: ReviewPlan) -> SetReport:
+    session = Session(plan.exercise)
+    for pose in track:
+        session.push(pose)
+    return _finish(session, track.about, plan)
+
+
+def _finish(session: Session, about: dict[str, Any], plan: ReviewPlan) -> SetReport:
+    source = {**about["source"], "load_kg": plan.load_kg}
+    return session.finish(source, {**describe_engine(), "pose": about["pose"]})
+
+
+def describe_engine() -> dict[str, str]:
+    """Versions of what counts, times and judges."""
+    return {"formcheck": __version__, "python": platform.python_version(), "numpy": metadata.version("numpy")}
+
+
+def describe_pose_engine(model: Path) -> dict[str, Any]:
+    """Versions of what found the poses, and which model it was."""
+    from formcheck.pose.models import identify_model
+
+    name, sha256 = identify_model(model)
+    return {
+        "mediapipe": metadata.version("mediapipe"),
+        "opencv": metadata.version("opencv-python"),
+        "model": name,
+        "model_sha256": sha256,
+    }
+
+
+@contextmanager
+def _open_workshop(target: Path) -> Iterator[Path]:
+    """A hidden folder beside the target to write in; gone afterwards, whatever happens."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        workshop = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    except OSError as error:
+        raise _explain(error, target.parent) from error
+    try:
+        yield workshop
+    except OSError as error:
+        raise _explain(error, target.parent) from error
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+
+
+def _explain(error: OSError, folder: Path) -> InputError:
+    if error.errno == errno.ENOSPC:
+        return InputError(f"The disk is full, so the report was not written: make room for {folder}.")
+    reason = error.strerror or str(error)
+    return InputError(f"Cannot write into {folder} ({reason}): choose a folder of yours with --out.")
+
+
+def _move_into_place(workshop: Path, target: Path) -> None:
+    """Publish the finished folder in one step, keeping an old one until then."""
+    workshop.chmod(0o755 & ~_read_umask())
+    if not target.exists():
+        workshop.rename(target)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
+    target.rename(old / "report")
+    workshop.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _read_umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _share(done_s: float, duration_s: float) -> float | None:
+    return min(done_s / duration_s, 1.0) if duration_s > 0 else None
+
+
+def _round(value: float) -> float | None:
+    return round(value, 3) if value == value else None
+
+

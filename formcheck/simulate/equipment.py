@@ -1,0 +1,115 @@
+"""What the hands hold: barbell, dumbbells, kettlebell."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from formcheck.simulate.figure import Figure
+from formcheck.simulate.rotations import Floats, normalize
+from formcheck.simulate.surface import Patch, plain, sweep
+
+Equipment = Literal["none", "barbell", "barbell_on_back", "dumbbells", "kettlebell"]
+
+STEEL, IRON, RUBBER = (176, 178, 184), (52, 52, 58), (38, 38, 42)
+PLATE_RADIUS_M = 0.225
+"""A 45 cm plate (IWF)."""
+_SIDEWAYS = np.array([0.0, 1.0, 0.0])
+
+
+def hold_equipment(
+    figure: Figure, equipment: Equipment, plate_radius_m: float = PLATE_RADIUS_M
+) -> list[Patch]:
+    """Surfaces of the equipment in the figure's hands; none of them belongs to the person.
+
+    Parameters
+    ----------
+    figure : Figure
+    equipment : str
+    plate_radius_m : float
+        Of a barbell's plates; 0 leaves the bar bare.
+    """
+    grips = {side: _grip(figure, side) for side in ("left", "right")}
+    center = 0.5 * (grips["left"] + grips["right"])
+    if equipment == "barbell":
+        return _draw_barbell(center, normalize(grips["left"] - grips["right"]), plate_radius_m)
+    if equipment == "barbell_on_back":
+        across = figure.spine_point(0.505, -0.105, 0.0)
+        return _draw_barbell(across, figure.left, plate_radius_m)
+    if equipment == "dumbbells":
+        return [
+            p
+            for side, grip in grips.items()
+            for p in _draw_dumbbell(grip, figure.directions[f"thumb_{side}"])
+        ]
+    if equipment == "kettlebell":
+        down = normalize(figure.directions["hand_left"] + figure.directions["hand_right"])
+        return _draw_kettlebell(center, down)
+    return []
+
+
+def _grip(figure: Figure, side: str) -> Floats:
+    return figure.joints[f"wrist_{side}"] + figure.directions[f"hand_{side}"] * figure.build.grip_m * 1.05
+
+
+def _draw_rod(
+    center: Floats,
+    axis: Floats,
+    span_m: tuple[float, float],
+    radius_m: float,
+    color: object,
+    around: int = 14,
+) -> Patch:
+    """Draw a cylinder along ``axis`` between two distances from a centre, with flat ends."""
+    low, high = span_m
+    helper = np.array([0.0, 0.0, 1.0]) if abs(axis[2]) < 0.8 else np.array([1.0, 0.0, 0.0])
+    forward = normalize(np.cross(axis, helper))
+    left = np.cross(axis, forward)
+    inner = max(2, int((high - low) / 0.03))
+    q = np.array([low, low, low, *np.linspace(low, high, inner), high, high, high])
+    rim = radius_m * np.array([0.02, 0.6, 0.97, *np.ones(inner), 0.97, 0.6, 0.02])
+    line = center + axis * q[:, None]
+    return Patch(
+        sweep(line, forward, left, (rim, rim, rim), around=around, caps=(False, False)),
+        plain(color),
+        person=False,
+    )
+
+
+def _draw_barbell(center: Floats, axis: Floats, plate_radius_m: float) -> list[Patch]:
+    patches = [_draw_rod(center, axis, (-1.10, 1.10), 0.014, STEEL)]
+    if plate_radius_m > 0:
+        for sign in (1.0, -1.0):
+            near, far = sorted((sign * 0.665, sign * 0.725))
+            patches.append(_draw_rod(center, axis, (near, far), plate_radius_m, RUBBER, 48))
+            hub = sorted((sign * 0.64, sign * 0.745))
+            patches.append(_draw_rod(center, axis, (hub[0], hub[1]), 0.038, STEEL, 20))
+    return patches
+
+
+def _draw_dumbbell(grip: Floats, axis: Floats) -> list[Patch]:
+    patches = [_draw_rod(grip, axis, (-0.08, 0.08), 0.015, STEEL)]
+    patches += [_draw_rod(grip, axis, span, 0.052, RUBBER, 26) for span in ((-0.135, -0.075), (0.075, 0.135))]
+    return patches
+
+
+def _draw_kettlebell(grip: Floats, down: Floats) -> list[Patch]:
+    """Draw a ball of 20 cm under a handle that is 15 cm wide."""
+    left = normalize(_SIDEWAYS - down * (down @ _SIDEWAYS))
+    forward = np.cross(left, down)
+    angle = np.linspace(-0.25 * np.pi, 1.25 * np.pi, 15)
+    hoop = grip + left * (0.072 * np.cos(angle))[:, None] + down * (0.055 - 0.062 * np.sin(angle))[:, None]
+    tangent = normalize(np.gradient(hoop, axis=0))
+    handle = sweep(
+        hoop,
+        np.broadcast_to(forward, tangent.shape),
+        np.cross(tangent, forward),
+        (0.016, 0.016, 0.016),
+        around=12,
+    )
+    q = np.linspace(-1, 1, 15)
+    ball = grip + down * (0.165 + 0.098 * q)[:, None]
+    rim = 0.104 * np.sqrt(np.maximum(1 - (0.97 * q) ** 2, 0.0)) ** 0.9
+    body = sweep(ball, forward, left, (rim, rim, rim), around=30, caps=(False, False))
+    return [Patch(handle, plain(IRON), person=False), Patch(body, plain(IRON), person=False)]

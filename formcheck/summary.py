@@ -1,0 +1,325 @@
+"""From what a session recorded to its report: times, ranges, verdicts. It never recounts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import Any
+
+import numpy as np
+
+from formcheck.exercises.exercise import Exercise
+from formcheck.exercises.rules import SIDE_ON_SHARE, describe_view_problem, judge_reps, sum_up_rule
+from formcheck.faults.judgement import NotJudged, RepWindow
+from formcheck.motion.filters import describe_filters
+from formcheck.motion.view import classify_view
+from formcheck.recording import BENT_DEG, Recording
+from formcheck.report.set_report import Gate, JudgedRep, Quality, SetReport
+from formcheck.reps.counter import Cycle
+from formcheck.reps.rep import PhaseEdges, Rep, RepKind
+from formcheck.reps.timing import PhaseTimer
+
+TRUNK_TIMING_RANGE_DEG = 25.0
+"""The trunk in the picture times a side view when it moves at least this far (a squat-like pull moves it
+15–20°); otherwise the counting signal does."""
+LEAST_RATE_HZ = 12.0
+COARSE_RATE_HZ = 20.0
+"""Below 12 frames a second no tempo; up to 20 it is good to ± 0.3 s."""
+LEAST_TORSO_PX = 45.0
+PICK_UP_DWELL_S = 1.5
+PICK_UP_DEPTH = 1.2
+SLOW_MOTION_REP_S = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class CountedCycle(Cycle):
+    """A cycle and the bout it belongs to: between two bouts the athlete left the home posture's hold.
+
+    Attributes
+    ----------
+    bout : int
+        Grows every time the counter is armed anew.
+    """
+
+    bout: int = 0
+
+    @classmethod
+    def of(cls, cycle: Cycle, bout: int) -> CountedCycle:
+        """Add the bout to a cycle."""
+        return cls(cycle.left_s, cycle.turn_s, cycle.counted_s, cycle.depth, cycle.is_full, bout)
+
+    @property
+    def start_s(self) -> float:
+        """Leaving home, or the lowest point of a lift off the floor."""
+        return self.turn_s if math.isnan(self.left_s) else self.left_s
+
+
+def find_own_range(reps: Sequence[Rep]) -> float:
+    """The athlete's own full range: mean of the best two of the first three counted repetitions.
+
+    Returns
+    -------
+    float
+        In the unit of ``Rep.range``; NaN while fewer than two are known.
+    """
+    ranges = [rep.range for rep in reps if rep.is_counted and not math.isnan(rep.range)][:3]
+    if len(ranges) < 2:
+        return math.nan
+    return sum(sorted(ranges)[-2:]) / 2
+
+
+def make_window(recording: Recording, rep: Rep, own_range: float) -> RepWindow:
+    """Cut out what the rules may look at for one repetition."""
+    end_s = max(rep.end_s, rep.counted_s)
+    signals = {s.name: recording.read(s.name, rep.start_s, end_s) for s in recording.signals}
+    bent = signals["world_trunk_inclination"] >= BENT_DEG
+    side_on = recording.read("side_on", rep.start_s, end_s)
+    yaw_deg = recording.read("yaw_deg", rep.start_s, end_s)
+    if not bent.any():
+        bent = np.isfinite(yaw_deg)
+    return RepWindow(
+        rep=rep,
+        t_s=recording.read("t_s", rep.start_s, end_s),
+        signals=signals,
+        own_range=own_range,
+        side_on_share=float(side_on[bent].mean()) if bent.any() else math.nan,
+        yaw_deg=_median(yaw_deg[bent]),
+    )
+
+
+def summarise_set(
+    exercise: Exercise,
+    recording: Recording,
+    cycles: Sequence[CountedCycle],
+    facing: int,
+    source: Mapping[str, Any],
+    provenance: Mapping[str, Any],
+) -> SetReport:
+    """Time and judge every counted cycle.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    recording : Recording
+        Every pose's signals.
+    cycles : sequence of CountedCycle
+        As decided by the causal counter, in the order of time.
+    facing : int
+        +1 image-right, -1 image-left, 0 unclear.
+    source, provenance : mapping
+        Copied into the report.
+
+    Returns
+    -------
+    SetReport
+    """
+    quality = _assess_quality(exercise, recording, cycles, facing)
+    reps = _time_reps(exercise, recording, cycles, quality, facing)
+    own_range = find_own_range(reps)
+    counted = [rep for rep in reps if rep.is_counted]
+    windows = [make_window(recording, rep, own_range) for rep in counted]
+    judged = dict(zip(counted, judge_reps(exercise.rules, windows), strict=True))
+    results = []
+    for rep in reps:
+        faults, not_judged = judged.get(rep, ((), ()))
+        if rep.tempo_reason:
+            not_judged = (*not_judged, NotJudged("tempo", rep.tempo_reason))
+        results.append(JudgedRep(rep, faults, not_judged))
+    sums = [(r.rep.index or 0, r.faults, r.not_judged) for r in results if r.rep.is_counted]
+    nothing = "No repetition was counted." if quality.person_share > 0 else "Nobody was seen."
+    return SetReport(
+        exercise=exercise,
+        source=source,
+        reps=tuple(results),
+        verdicts={rule.name: sum_up_rule(rule.name, sums, nothing) for rule in exercise.rules},
+        signals=recording.read_all(),
+        quality=quality,
+        provenance={**provenance, "filters": describe_filters(), "thresholds": exercise.thresholds},
+    )
+
+
+def _time_reps(
+    exercise: Exercise,
+    recording: Recording,
+    cycles: Sequence[CountedCycle],
+    quality: Quality,
+    facing: int,
+) -> list[Rep]:
+    if not cycles:
+        return []
+    t_s = recording.read("t_s")
+    counted_height = exercise.sign * recording.read(exercise.counting_signal.name)
+    height = counted_height
+    if quality.side_on_share >= SIDE_ON_SHARE and facing:
+        trunk_deg = facing * recording.read("trunk_lean")
+        if _find_span(t_s, trunk_deg, cycles) >= TRUNK_TIMING_RANGE_DEG:
+            height = 90.0 - trunk_deg
+    unsettled = recording.read("settled") == 0
+    height, counted_height = (np.where(unsettled, np.nan, h) for h in (height, counted_height))
+    timer = PhaseTimer(t_s, height, exercise.rest_speed, quality.rate_hz)
+    ranger = PhaseTimer(t_s, counted_height, exercise.rest_speed, quality.rate_hz)
+    edges = _find_all_edges(timer, cycles, float(t_s[0]), float(t_s[-1]))
+    reps: list[Rep] = []
+    number = 0
+    for cycle, edge in zip(cycles, edges, strict=True):
+        number += cycle.is_full
+        reps.append(_make_rep(exercise, cycle, edge, number, ranger, quality.rate_hz))
+    return _label_pick_up(exercise, reps)
+
+
+def _find_span(t_s: np.ndarray, trunk_deg: np.ndarray, cycles: Sequence[CountedCycle]) -> float:
+    """Median over the repetitions of how far the trunk moves."""
+    spans = []
+    for cycle in cycles:
+        inside = trunk_deg[(t_s >= cycle.start_s) & (t_s <= cycle.counted_s)]
+        inside = inside[np.isfinite(inside)]
+        if len(inside):
+            spans.append(float(inside.max() - inside.min()))
+    return median(spans) if spans else math.nan
+
+
+def _find_all_edges(
+    timer: PhaseTimer, cycles: Sequence[CountedCycle], first_s: float, last_s: float
+) -> list[PhaseEdges]:
+    """Edges of every cycle; neighbours neither overlap nor share a pause across two bouts."""
+    edges: list[PhaseEdges] = []
+    for number, cycle in enumerate(cycles):
+        from_s = cycles[number - 1].counted_s if number else first_s
+        to_s = cycles[number + 1].turn_s if number + 1 < len(cycles) else last_s
+        edges.append(timer.find_edges(cycle, from_s, to_s))
+    for number in range(1, len(edges)):
+        before, after = edges[number - 1], edges[number]
+        if after.out_start_s < before.back_end_s:
+            after = replace(after, out_start_s=before.back_end_s)
+        edges[number] = after
+        if cycles[number - 1].bout == cycles[number].bout:
+            edges[number - 1] = replace(before, next_start_s=after.out_start_s)
+    return edges
+
+
+def _make_rep(
+    exercise: Exercise,
+    cycle: CountedCycle,
+    edges: PhaseEdges,
+    number: int,
+    ranger: PhaseTimer,
+    rate_hz: float,
+) -> Rep:
+    reason = ""
+    if rate_hz < LEAST_RATE_HZ:
+        reason = f"Filmed at {rate_hz:.0f} frames a second: tempo needs at least {LEAST_RATE_HZ:.0f}."
+    elif math.isnan(edges.back_end_s):
+        reason = "The athlete was out of sight for more than half a second in this repetition."
+    if reason:
+        edges = PhaseEdges(math.nan, math.nan, math.nan, math.nan)
+    start_s = cycle.start_s if math.isnan(edges.out_start_s) else edges.out_start_s
+    end_s = cycle.counted_s if math.isnan(edges.back_end_s) else edges.back_end_s
+    return Rep(
+        index=number if cycle.is_full else None,
+        kind=RepKind.FULL if cycle.is_full else RepKind.PARTIAL,
+        side="both",
+        start_s=start_s,
+        turn_s=cycle.turn_s,
+        end_s=end_s,
+        counted_s=cycle.counted_s,
+        phases=exercise.read_phases(edges),
+        range=ranger.measure_range(cycle, cycle.counted_s + 0.5),
+        range_unit=exercise.counting_signal.unit,
+        tempo_reason=reason,
+        tempo_precision_s=0.3 if rate_hz < COARSE_RATE_HZ else 0.1,
+    )
+
+
+def _label_pick_up(exercise: Exercise, reps: list[Rep]) -> list[Rep]:
+    """Label a first repetition that looks like picking the load up: a long stay, deeper than the rest.
+
+    Standing empty-handed is the same posture as standing loaded, so it cannot be told from a repetition
+    by geometry; it stays counted.
+    """
+    counted = [rep for rep in reps if rep.is_counted]
+    if not exercise.has_pick_up or len(counted) < 2:
+        return reps
+    first, later = counted[0], [rep.range for rep in counted[1:] if not math.isnan(rep.range)]
+    dwells = first.tempo.pause_stretched_s >= PICK_UP_DWELL_S
+    if dwells and later and first.range > PICK_UP_DEPTH * median(later):
+        return [replace(rep, kind=RepKind.PICK_UP) if rep is first else rep for rep in reps]
+    return reps
+
+
+def _assess_quality(
+    exercise: Exercise, recording: Recording, cycles: Sequence[CountedCycle], facing: int
+) -> Quality:
+    t_s, found = recording.read("t_s"), recording.read("found")
+    yaw_deg, side_on = recording.read("yaw_deg"), recording.read("side_on")
+    bent = recording.read("world_trunk_inclination") >= BENT_DEG
+    if not bent.any():
+        bent = np.isfinite(yaw_deg)
+    quality = Quality(
+        frames=len(recording),
+        person_share=float(found.mean()) if len(found) else math.nan,
+        rate_hz=1.0 / float(np.median(np.diff(t_s))) if len(t_s) > 1 else math.nan,
+        view=classify_view(
+            _median(yaw_deg[bent]), _median(recording.read("shoulder_width")[bent])
+        ).value,
+        yaw_deg=_median(yaw_deg[bent]),
+        side_on_share=float(side_on[bent].mean()) if bent.any() else math.nan,
+        facing={1: "right", -1: "left"}.get(facing, "unknown"),
+        gates=(),
+    )
+    torso_px = _median(recording.read("torso_length"))
+    durations_s = [cycle.counted_s - cycle.start_s for cycle in cycles if cycle.is_full]
+    return replace(quality, gates=tuple(_check_gates(exercise, quality, torso_px, durations_s)))
+
+
+def _check_gates(
+    exercise: Exercise, quality: Quality, torso_px: float, durations_s: Sequence[float]
+) -> list[Gate]:
+    def gate(name: str, ok: bool, value: float, limit: float, hint: str) -> Gate:
+        return Gate(name, bool(ok), value, limit, "" if ok else hint)
+
+    gates = [
+        gate(
+            "person",
+            quality.person_share >= 0.5,
+            quality.person_share,
+            0.5,
+            "Nobody was seen: film the whole body, well lit, without others in front."
+            if not quality.person_share > 0
+            else "The athlete was seen in less than half of the pictures: film the whole body, well lit.",
+        ),
+        gate(
+            "frame_rate",
+            quality.rate_hz >= LEAST_RATE_HZ,
+            quality.rate_hz,
+            LEAST_RATE_HZ,
+            f"Film with at least {LEAST_RATE_HZ:.0f} frames a second, better 30: tempo is not judged.",
+        ),
+    ]
+    if quality.person_share > 0:
+        gates.append(
+            gate("size", torso_px >= LEAST_TORSO_PX, torso_px, LEAST_TORSO_PX, "Come closer to the camera.")
+        )
+    if exercise.camera_view == "side" and quality.person_share > 0:
+        ok = quality.side_on_share >= SIDE_ON_SHARE
+        gates.append(
+            gate("view", ok, quality.side_on_share, SIDE_ON_SHARE, describe_view_problem(quality.yaw_deg))
+        )
+    if durations_s:
+        duration_s = median(durations_s)
+        gates.append(
+            gate(
+                "slow_motion",
+                duration_s <= SLOW_MOTION_REP_S,
+                duration_s,
+                SLOW_MOTION_REP_S,
+                "This looks like slow motion: film at normal speed, or the tempo is wrong.",
+            )
+        )
+    return gates
+
+
+def _median(values: np.ndarray) -> float:
+    seen = values[np.isfinite(values)]
+    return float(np.median(seen)) if len(seen) else math.nan
