@@ -43,7 +43,7 @@ _METADATA_FIELD = 6
 _KEPT_FIELDS = (1, 2, 3, 5, 7)
 
 _ZIP_HEADER_BYTES = 30  # the fixed part of a zip's local file header (APPNOTE.TXT 4.3.7)
-_PADDING_FIELD = 0xD935  # the id that zipalign gives to an extra field that only pads
+_PADDING_FIELD = 0xD935  # the id apksigner gives to an extra field that only pads; readers skip it
 
 
 def build_from_wheel(wheel_file: Path, wheel: Wheel) -> bytes:

@@ -254,7 +254,7 @@ def _open_url(url: str) -> Any:
     """Open an address, or give up after ``ANSWER_LIMIT_S`` in all.
 
     A socket's own limit is not enough: it starts anew for each address of a host and does not cover the
-    look-up of its name, which together took minutes on a network that swallows packets.
+    look-up of its name, which together can take minutes on a network that swallows packets.
     """
     answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
     given_up = threading.Event()

@@ -52,7 +52,7 @@ def download_wheel(wheel: Wheel, workshop: Path, report: Callable[[int], None]) 
     DiskFullError
         If there is no room for the wheel.
     """
-    folder, log = workshop / "wheel", workshop / "pip.log"
+    folder, log = workshop.absolute() / "wheel", workshop.absolute() / "pip.log"
     command = [
         *_find_pip(), "download", "--no-deps", "--only-binary=:all:",
         "--no-input", "--disable-pip-version-check", "--retries", "1", "--timeout", "10",

@@ -128,17 +128,20 @@ def _cover_seat(figure: Figure, look: Look, side: str, sign: float) -> Patch:
     thigh = normalize(figure.joints[f"knee_{side}"] - hip)
     behind = -figure.pelvis[:, 0]
     across = figure.left
-    top = hip + (figure.pelvis[:, 2] * 0.075 + behind * 0.040) * size - across * (sign * 0.012 * size)
+    top = hip + (figure.pelvis[:, 2] * 0.005 + behind * 0.044) * size - across * (sign * 0.012 * size)
     back_of_thigh = normalize(np.cross(thigh, across))
     if back_of_thigh @ behind < 0 and back_of_thigh @ figure.pelvis[:, 2] < 0:
         back_of_thigh = -back_of_thigh
     low = hip + (thigh * 0.21 + back_of_thigh * 0.018) * size
-    turn = hip + (normalize(behind + back_of_thigh) * 0.056 - normalize(figure.pelvis[:, 2] - thigh) * 0.01) * size
+    turn = (
+        hip
+        + (normalize(behind + back_of_thigh) * 0.056 - normalize(figure.pelvis[:, 2] - thigh) * 0.01) * size
+    )
     w = np.linspace(0, 1, 12)[:, None]
     line = (1 - w) ** 2 * top + 2 * w * (1 - w) * turn + w**2 * low
     tangents = normalize(np.gradient(line, axis=0))
     forward, left = frame_line(tangents, across)
-    thick = np.interp(w[:, 0], (0.0, 0.45, 1.0), (0.076, 0.086, 0.070)) * size
+    thick = np.interp(w[:, 0], (0.0, 0.4, 1.0), (0.074, 0.086, 0.070)) * size
     return Patch(sweep(line, forward, left, (thick, thick, 1.02 * thick), around=26), plain(look.trousers))
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 
 from formcheck.simulate.figure import Figure
+from formcheck.simulate.looks import Color
 from formcheck.simulate.rotations import Floats, normalize
 from formcheck.simulate.surface import Patch, plain, sweep
 
@@ -58,7 +59,7 @@ def _draw_rod(
     axis: Floats,
     span_m: tuple[float, float],
     radius_m: float,
-    color: object,
+    color: Color,
     around: int = 14,
 ) -> Patch:
     """Draw a cylinder along ``axis`` between two distances from a centre, with flat ends."""

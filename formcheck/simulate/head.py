@@ -80,7 +80,7 @@ def _sculpt() -> Floats:
     left, up = y * 0.077 * (1 - 0.22 * low), z * 0.118
 
     def bump(z0: float, y0: float, height: float, width: float) -> Floats:
-        return front * np.exp(-(((up - z0) / height) ** 2) - ((left - y0) / width) ** 2)
+        return np.where(front, 1.0, 0.0) * np.exp(-(((up - z0) / height) ** 2) - ((left - y0) / width) ** 2)
 
     bridge = np.clip((0.022 - up) / 0.055, 0, 1) * (up > -0.036)
     forward = forward + 0.026 * front * bridge * np.exp(-((left / (0.008 + 0.006 * bridge)) ** 2))

@@ -81,6 +81,26 @@ HINGE_DIALS: dict[str, str] = {
 """Rule name → what its dial turns. ``dropped_lowering`` and ``bounced_bottom`` are times: see the plan."""
 
 
+HINGE_SHOWN_FROM: dict[str, float] = {
+    "spinal_rounding": 39.0,
+    "over_arched_back": 12.0,
+    "squatted_hinge": 30.0,
+    "hips_rise_first": 12.0,
+    "load_drifts_away": 0.12,
+    "overextended_lockout": 14.0,
+    "soft_lockout": 15.0,
+    "short_range": 0.25,
+    "neck_craning": 35.0,
+    "uneven_shoulders": 5.0,
+    "hip_shift": 0.05,
+    "knees_cave": 0.05,
+    "arms_bend": 30.0,
+    "heels_lift": 0.03,
+}
+"""Rule name → dial from which the fault is plainly there. A dial between 0 and this is neither present
+nor absent. 39° of lumbar flexion read 16° on the spine index of this figure, 12° taken away read −14."""
+
+
 def pose_hinge(plan: SetPlan, timeline: Timeline, t_s: Floats) -> Skeleton:
     """Postures of a hinge at the given times.
 

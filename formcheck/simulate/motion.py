@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from formcheck.simulate.hinge import HINGE_DIALS, STYLES, pose_hinge
+from formcheck.simulate.hinge import HINGE_DIALS, HINGE_SHOWN_FROM, STYLES, pose_hinge
 from formcheck.simulate.rotations import Floats, ease
 from formcheck.simulate.schedule import SetPlan, Timeline, lay_out
 from formcheck.simulate.skeleton import SIDES, Skeleton, place_arm, place_leg
@@ -20,14 +20,28 @@ Poser = Callable[[SetPlan, Timeline, Floats], Skeleton]
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """A movement the figure can do: its family, the code that poses it, and the faults it has dials for."""
+    """A movement the figure can do.
+
+    Attributes
+    ----------
+    family : {"hinge", "row", "bird_dog"}
+    pose : callable
+        (plan, timeline, times) → Skeleton.
+    dials : mapping of str to str
+        Rule name → what its dial turns, and in which unit.
+    shown_from : mapping of str to float
+        Rule name → dial from which the fault is plainly there.
+    """
 
     family: Family
     pose: Poser
     dials: Mapping[str, str]
+    shown_from: Mapping[str, float]
 
 
-MOVEMENTS: dict[str, Movement] = {name: Movement("hinge", pose_hinge, HINGE_DIALS) for name in STYLES}
+MOVEMENTS: dict[str, Movement] = {
+    name: Movement("hinge", pose_hinge, HINGE_DIALS, HINGE_SHOWN_FROM) for name in STYLES
+}
 
 
 def pose_figure(plan: SetPlan, t_s: ArrayLike) -> Skeleton:

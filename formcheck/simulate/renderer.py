@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -15,7 +16,7 @@ from formcheck.simulate.rotations import Floats, normalize
 from formcheck.simulate.scene import Scene, aim_light, paint_background, wall_plane
 from formcheck.simulate.surface import Patch
 
-Image = NDArray[np.float32]
+Image = NDArray[Any]
 _MAP_CELL_M = 0.014
 _MAP_SIZE = 320
 _SOFT_PX = 1.4
@@ -163,7 +164,7 @@ class Renderer:
     def _develop(self, picture: Image) -> NDArray[np.uint8]:
         """Round to 8 bits with the sensor's noise, a new piece of one sheet every frame."""
         if self._noise is None:
-            return cv2.convertScaleAbs(picture)
+            return np.asarray(cv2.convertScaleAbs(picture), np.uint8)
         height, width = picture.shape[:2]
         row, column = self._noise_rng.integers(0, 64, 2)
         noise = self._noise[row : row + height, column : column + width]

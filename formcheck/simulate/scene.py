@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 import cv2
 import numpy as np
@@ -14,7 +14,7 @@ from formcheck.simulate.camera import Camera
 from formcheck.simulate.rotations import Floats, normalize
 
 Background = Literal["room", "plain", "gym", "garage"]
-Image = NDArray[np.float32]
+Image = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from formcheck.simulate.rotations import Floats, ease, normalize
 
-FloatGrid = NDArray[np.float32]
+FloatGrid = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def plain(color: ArrayLike) -> FloatGrid:
     return np.asarray(color, np.float32).reshape(1, 1, 3)
 
 
-def bands(edges: Floats, colors: list[tuple[float, ArrayLike]], rows: int = 256) -> FloatGrid:
+def bands(edges: Floats, colors: Sequence[tuple[float, ArrayLike]], rows: int = 256) -> FloatGrid:
     """Make a texture of bands across a tube.
 
     Parameters
@@ -65,7 +67,7 @@ def sweep(
     centers: Floats,
     forward: Floats,
     left: Floats,
-    radii: tuple[ArrayLike, ArrayLike, ArrayLike],
+    radii: Sequence[ArrayLike],
     *,
     around: int = 28,
     power: float = 2.0,
@@ -77,7 +79,7 @@ def sweep(
     ----------
     centers, forward, left : ndarray, shape (h, 3)
         The line and the axes of its sections (one axis of shape (3,) serves all).
-    radii : tuple of array_like, shape (h,) or scalar
+    radii : three array_like, shape (h,) or scalar
         To the front, to the back, sideways.
     around : int
         Points of a section.

@@ -12,8 +12,10 @@ from formcheck.pose.landmarks import BONES, Landmark, Picture, Pose
 
 LONGER_SIDE_PX = 960
 """Annotated pictures are at most this large: sharp on a phone and a laptop, and quick to encode."""
-BAND_SHARE = 0.15
-"""Height of the band under the picture, in shares of its shorter side; it never covers the feet."""
+LINE_SHARE = 0.055
+"""Height of a line of the band under the picture, in shares of the shorter side."""
+WIDE = 1.5
+"""From this width over height on, phase and tempo stand side by side."""
 
 # Blue, green, red. Contrast on the scrim: white 19.4, aqua 12.2, grey 6.2.
 _SCRIM = (18, 14, 8)
@@ -57,8 +59,14 @@ def measure_frame_px(width_px: int, height_px: int) -> tuple[int, int]:
     return width, height + _measure_band_px(width, height)
 
 
+def _measure_line_px(width: int, height: int) -> int:
+    return max(16, round(LINE_SHARE * min(width, height)))
+
+
 def _measure_band_px(width: int, height: int) -> int:
-    return 2 * round(max(BAND_SHARE * min(width, height), 44) / 2)
+    """The band never covers the feet, so it lies below the picture: two lines, three on a tall one."""
+    lines = 2.6 if width >= WIDE * height else 3.9
+    return 2 * round(lines * _measure_line_px(width, height) / 2)
 
 
 def draw_frame(picture: Picture, pose: Pose, facing: int, headline: Headline) -> Picture:
@@ -142,16 +150,17 @@ def _draw_count(frame: Picture, count: int, shorter: int) -> None:
 
 
 def _draw_band(frame: Picture, top: int, headline: Headline) -> None:
-    height, width = frame.shape[0] - top, frame.shape[1]
-    margin = round(0.25 * height)
-    big, small = round(0.40 * height), round(0.25 * height)
-    _write(frame, headline.phase, (margin, top + round(0.48 * height)), big, _WHITE, 600)
-    if headline.tempo:
-        tempo_width = _measure_text(headline.tempo, big, 600)
-        x = max(width - margin - tempo_width, margin + _measure_text(headline.phase, big, 600) + margin)
-        _write(frame, headline.tempo, (x, top + round(0.48 * height)), big, _WHITE, 600)
+    width = frame.shape[1]
+    line = _measure_line_px(width, top)
+    margin, big, small = round(0.6 * line), line, round(0.62 * line)
+    _write(frame, headline.phase, (margin, top + round(1.2 * line)), big, _WHITE, 600)
+    y = top + round(1.2 * line)
+    x = width - margin - _measure_text(headline.tempo, big, 600)
+    if width < WIDE * top:
+        x, y = margin, y + round(1.3 * line)
+    _write(frame, headline.tempo, (x, y), big, _WHITE, 600)
     note = _shorten(headline.note, small, width - 2 * margin)
-    _write(frame, note, (margin, top + round(0.85 * height)), small, _MUTED, 400)
+    _write(frame, note, (margin, y + round(0.95 * line)), small, _MUTED, 400)
 
 
 def _shorten(text: str, size: int, room_px: int) -> str:

@@ -25,6 +25,8 @@ clip compared). No setting makes VP9 faster: ``OPENCV_FFMPEG_WRITER_OPTIONS`` do
 (opencv/opencv issue 24570; measured: same bytes, same time)."""
 LOWEST_FPS, HIGHEST_FPS = 0.1, 1000.0
 """WebM counts milliseconds."""
+SMALLEST_PX = 16
+"""One block of VP8. Below 8 px its encoder takes frames and writes none (measured)."""
 WAITING_FRAMES = 4
 """Frames that may wait for the encoder; more would only cost memory (a 4K frame is 25 MB)."""
 LONGEST_GAP_S = 600.0
@@ -64,8 +66,8 @@ class VideoWriter:
         self.path = Path(path).expanduser()
         if self.path.suffix.lower() != ".webm":
             raise ValueError(f"expected a path ending in .webm, got '{self.path.name}'")
-        if width_px < 1 or height_px < 1:
-            raise ValueError(f"expected a size of at least 1x1 px, got {width_px}x{height_px}")
+        if min(width_px, height_px) < SMALLEST_PX:
+            raise ValueError(f"expected at least {SMALLEST_PX} px a side, got {width_px}x{height_px}")
         if not LOWEST_FPS <= fps <= HIGHEST_FPS:
             raise ValueError(f"expected {LOWEST_FPS:g} to {HIGHEST_FPS:g} frames a second, got {fps}")
         self.width_px, self.height_px = width_px, height_px

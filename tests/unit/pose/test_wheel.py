@@ -81,6 +81,12 @@ def test_the_wheel_is_downloaded_and_reported(workshop: Path) -> None:
     assert arguments[arguments.index("--platform") + 1] == "any"
 
 
+def test_the_folder_may_be_given_relative(workshop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_pip(workshop, "good")
+    monkeypatch.chdir(workshop.parent)
+    assert download_wheel(WANTED, Path("workshop"), ignore).read_bytes() == CONTENT
+
+
 def test_when_pip_fails_its_last_words_are_passed_on(workshop: Path) -> None:
     set_pip(workshop, "fail")
     with pytest.raises(DownloadError, match=r"some 1\.0: ERROR: no such thing on any index"):

@@ -11,6 +11,7 @@ import struct
 import sys
 import wave
 from collections.abc import Callable, Sequence
+from math import ceil
 from pathlib import Path
 
 import numpy as np
@@ -24,20 +25,26 @@ ROTATIONS = {0: (1, 0, 0, 1), 90: (0, 1, -1, 0), 180: (-1, 0, 0, -1), 270: (0, -
 
 
 def draw_grey(index: int, width_px: int, height_px: int) -> NDArray[np.uint8]:
-    """Return frame ``index``: dark, with its upper left quarter bright and its number as a grey level.
+    """Return frame ``index``: dark, its upper left quarter bright, its number as grey levels.
 
-    The level of the lower right quarter is ``40 + 3 * (index % 64)``; `read_number` finds it again.
+    The number modulo 64 has two octal digits, one a quarter on the right, 25 grey levels a step: far
+    enough apart for any coding. `read_number` finds them again.
     """
     image = np.full((height_px, width_px, 3), 30, np.uint8)
-    image[: height_px // 2, : width_px // 2] = 220
-    image[height_px // 2 :, width_px // 2 :] = 40 + 3 * (index % 64)
+    image[: height_px // 2, : width_px // 2] = 240
+    high, low = divmod(index % 64, 8)
+    image[: height_px // 2, width_px // 2 :] = 30 + 25 * high
+    image[height_px // 2 :, width_px // 2 :] = 30 + 25 * low
     return image
 
 
 def read_number(image: NDArray[np.uint8]) -> int:
     """Return the number (modulo 64) that `draw_grey` wrote into an unrotated frame."""
     height_px, width_px = image.shape[:2]
-    return round((float(image[height_px * 5 // 8 :, width_px * 5 // 8 :].mean()) - 40) / 3)
+    right = image[:, width_px * 5 // 8 : width_px * 7 // 8]
+    quarters = right[height_px // 8 : height_px * 3 // 8], right[height_px * 5 // 8 : height_px * 7 // 8]
+    high, low = (round((float(quarter.mean()) - 30) / 25) for quarter in quarters)
+    return 8 * high + low
 
 
 def make_clip(
@@ -95,7 +102,9 @@ def patch_edit_list(path: Path, start_s: float, duration_s: float) -> Path:
     """Show only a part of an MP4, as trimming on a phone does; the other frames stay in the file."""
     media_scale = struct.unpack_from(">I", get_box(path, b"mdhd"), 12)[0]
     movie_scale = struct.unpack_from(">I", get_box(path, b"mvhd"), 12)[0]
-    entry = struct.pack(">Iii", round(duration_s * movie_scale), round(start_s * media_scale), 1 << 16)
+    entry = struct.pack(
+        ">Iii", ceil(round(duration_s * movie_scale, 6)), round(start_s * media_scale), 1 << 16
+    )
     return replace_box(path, b"elst", struct.pack(">II", 0, 1) + entry)
 
 

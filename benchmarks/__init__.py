@@ -1,0 +1,1 @@
+"""Commands that print the numbers we publish: ``python -m benchmarks.NAME``."""

@@ -1,0 +1,275 @@
+"""Everything around the bare model, with a scripted one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from formcheck.pose.estimator import LONGER_SIDE_PX, TrackingEstimator, choose_size_px
+from formcheck.pose.landmarks import Landmark, Picture, Pose
+from formcheck.pose.tracking import Detection
+from tests.unit.pose.detection_factory import make_detection
+
+STEP_S = 1 / 30
+SIZES = [(640, 480), (1920, 1080), (3840, 2160), (1080, 1920), (511, 333), (333, 511), (853, 481), (161, 120),
+         (1179, 2556), (2160, 3840), (1, 1)]  # fmt: skip
+
+
+class ScriptedDetector:
+    """Says what the script says of every picture, and remembers what it was given."""
+
+    def __init__(self, script: Callable[[int, Picture], Detection | None]) -> None:
+        self._script = script
+        self.pictures: list[Picture] = []
+        self.times_ms: list[int] = []
+        self.closed = 0
+
+    def detect(self, rgb: Picture, t_ms: int) -> Detection | None:
+        self.pictures.append(rgb.copy())
+        self.times_ms.append(t_ms)
+        return self._script(len(self.times_ms) - 1, rgb)
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+def paint(width_px: int = 640, height_px: int = 480, grey: int = 90) -> Picture:
+    return np.full((height_px, width_px, 3), grey, np.uint8)
+
+
+def run(detector: ScriptedDetector, frames: int, start_s: float = 0.0) -> list[Pose]:
+    """Estimate a plain clip."""
+    estimator = TrackingEstimator(detector)
+    return [estimator.estimate(paint(), start_s + k * STEP_S) for k in range(frames)]
+
+
+class TestSize:
+    @pytest.mark.parametrize(("width_px", "height_px"), SIZES)
+    def test_the_width_is_a_multiple_of_four_in_the_pictures_proportions(
+        self, width_px: int, height_px: int
+    ) -> None:
+        width, height = choose_size_px(width_px, height_px)
+        assert width % 4 == 0
+        assert height == pytest.approx(width * height_px / width_px, abs=0.5)
+        assert max(width, height) == pytest.approx(LONGER_SIDE_PX, rel=0.01)
+
+    @pytest.mark.parametrize(
+        ("given", "expected"), [((640, 480), (640, 480)), ((3840, 2160), (640, 360)), ((1080, 1920), (360, 640))]
+    )
+    def test_known_sizes(self, given: tuple[int, int], expected: tuple[int, int]) -> None:
+        assert choose_size_px(*given) == expected
+
+    @pytest.mark.parametrize(("width_px", "height_px"), SIZES)
+    def test_the_model_is_given_that_size_and_the_pose_says_so(self, width_px: int, height_px: int) -> None:
+        detector = ScriptedDetector(lambda k, rgb: make_detection())
+        pose = TrackingEstimator(detector).estimate(paint(width_px, height_px), 0.0)
+        assert pose.size_px == choose_size_px(width_px, height_px)
+        assert detector.pictures[0].shape == (pose.size_px[1], pose.size_px[0], 3)
+
+
+class TestTimes:
+    def test_the_model_sees_milliseconds(self) -> None:
+        detector = ScriptedDetector(lambda k, rgb: None)
+        run(detector, 4, start_s=2.0)
+        assert detector.times_ms == [2000, 2033, 2067, 2100]
+
+    def test_times_grow_for_the_model_whatever_the_source_says(self) -> None:
+        detector = ScriptedDetector(lambda k, rgb: make_detection())
+        estimator = TrackingEstimator(detector)
+        given_s = [-3.0, 0.0, 0.0, 0.0004, 1.0, 0.5, 0.5, 1.0, 1.001, 7.0]
+        poses = [estimator.estimate(paint(), t_s) for t_s in given_s]
+        assert all(a < b for a, b in zip(detector.times_ms, detector.times_ms[1:], strict=False))
+        assert detector.times_ms[4] == 1000
+        assert detector.times_ms[-1] == 7000
+        assert [pose.t_s for pose in poses] == given_s
+
+
+class TestPose:
+    def test_nobody_gives_a_missing_pose(self) -> None:
+        (pose,) = run(ScriptedDetector(lambda k, rgb: None), 1, start_s=4.5)
+        assert not pose.found
+        assert (pose.t_s, pose.size_px) == (4.5, (640, 480))
+
+    def test_landmarks_are_pixels_of_the_analysed_picture(self) -> None:
+        detector = ScriptedDetector(lambda k, rgb: make_detection((300.0, 200.0)))
+        pose = TrackingEstimator(detector).estimate(paint(1280, 960), 0.0)
+        np.testing.assert_allclose(pose.image[[23, 24]].mean(0), (300.0, 200.0))
+        np.testing.assert_allclose(pose.world, make_detection().world.astype(np.float32))
+
+    def test_the_model_gets_red_green_blue(self) -> None:
+        detector = ScriptedDetector(lambda k, rgb: None)
+        blue = paint()
+        blue[:] = (255, 20, 0)
+        TrackingEstimator(detector).estimate(blue, 0.0)
+        assert detector.pictures[0][0, 0].tolist() == [0, 20, 255]
+
+    def test_a_landmark_outside_the_picture_is_nan_in_pixels_and_in_metres(self) -> None:
+        def see(k: int, rgb: Picture) -> Detection:
+            detection = make_detection()
+            detection.image[Landmark.LEFT_WRIST] = (700.0, 100.0)
+            detection.presence[Landmark.RIGHT_HEEL] = 0.1
+            return detection
+
+        pose = run(ScriptedDetector(see), 1)[0]
+        unseen = [Landmark.LEFT_WRIST, Landmark.RIGHT_HEEL]
+        assert np.isnan(pose.image[unseen]).all()
+        assert np.isnan(pose.world[unseen]).all()
+        assert np.isfinite(np.delete(pose.image, unseen, axis=0)).all()
+        assert np.isfinite(pose.visibility).all()
+
+    def test_the_first_moments_are_not_reliable(self) -> None:
+        poses = run(ScriptedDetector(lambda k, rgb: make_detection()), 15)
+        assert all(pose.found for pose in poses)
+        assert [bool(pose.reliable.any()) for pose in poses] == [False] * 9 + [True] * 6
+
+    def test_a_landmark_not_seen_is_never_reliable(self) -> None:
+        def see(k: int, rgb: Picture) -> Detection:
+            detection = make_detection()
+            detection.presence[Landmark.NOSE] = 0.2
+            return detection
+
+        pose = run(ScriptedDetector(see), 20)[-1]
+        assert not pose.reliable[Landmark.NOSE]
+        assert np.delete(pose.reliable, Landmark.NOSE).all()
+
+    def test_left_and_right_are_repaired(self) -> None:
+        def see(k: int, rgb: Picture) -> Detection:
+            detection = make_detection()
+            if k >= 5:
+                left, right = [11, 13, 15, 17, 19, 21], [12, 14, 16, 18, 20, 22]
+                detection.image[left + right] = detection.image[right + left]
+                detection.world[left + right] = detection.world[right + left]
+            return detection
+
+        poses = run(ScriptedDetector(see), 10)
+        for pose in poses:
+            np.testing.assert_array_equal(pose.image, poses[0].image)
+            np.testing.assert_array_equal(pose.world, poses[0].world)
+
+
+class TestFlanks:
+    def see(self, k: int, rgb: Picture) -> Detection:
+        mask = np.zeros(rgb.shape[:2], np.float32)
+        mask[:, 300:340] = 1.0
+        return make_detection((320.0, 230.0), mask=mask)
+
+    def test_the_trunk_is_cut_from_the_mask(self) -> None:
+        pose = run(ScriptedDetector(self.see), 1)[0]
+        np.testing.assert_allclose(pose.flanks[0, :, 0], 299.5, atol=0.5)
+        np.testing.assert_allclose(pose.flanks[1, :, 0], 339.5, atol=0.5)
+
+    @pytest.mark.parametrize("hidden", [11, 12, 23, 24])
+    def test_no_trunk_without_all_four_corners(self, hidden: int) -> None:
+        def see(k: int, rgb: Picture) -> Detection:
+            detection = self.see(k, rgb)
+            detection.presence[hidden] = 0.1
+            return detection
+
+        assert np.isnan(run(ScriptedDetector(see), 1)[0].flanks).all()
+
+    def test_no_trunk_without_a_mask(self) -> None:
+        assert np.isnan(run(ScriptedDetector(lambda k, rgb: make_detection()), 1)[0].flanks).all()
+
+
+ATHLETE_PX, BYSTANDER_PX = (120.0, 230.0), (560.0, 230.0)
+GREEN, RED = (0, 255, 0), (0, 0, 255)  # as OpenCV reads them
+
+
+def paint_two(athlete: bool = True, bystander: bool = True) -> Picture:
+    """A green athlete on the left and a red bystander on the right."""
+    picture = paint()
+    if athlete:
+        picture[220:241, 110:131] = GREEN
+    if bystander:
+        picture[220:241, 550:571] = RED
+    return picture
+
+
+class DistractedDetector(ScriptedDetector):
+    """Once it has looked at the bystander it stays there, as long as it can see the bystander."""
+
+    def __init__(self, hops_at: int) -> None:
+        super().__init__(self.follow)
+        self._hops_at = hops_at
+        self._is_distracted = False
+
+    def follow(self, k: int, rgb: Picture) -> Detection | None:
+        sees_athlete = tuple(rgb[230, 120]) == (0, 255, 0)
+        sees_bystander = tuple(rgb[230, 560]) == (255, 0, 0)
+        self._is_distracted |= k == self._hops_at
+        self._is_distracted &= sees_bystander
+        if self._is_distracted or (sees_bystander and not sees_athlete):
+            return make_detection(BYSTANDER_PX, torso_px=60.0)
+        return make_detection(ATHLETE_PX, torso_px=60.0) if sees_athlete else None
+
+
+def is_blanked(picture: Picture, column: int) -> bool:
+    """True when a column of the picture holds nothing but one grey, which is not the background's."""
+    return bool((picture[:, column] == picture[0, column]).all()) and picture[0, column, 0] != 90
+
+
+class TestBystander:
+    def test_a_hop_to_a_bystander_is_refused_and_undone_by_the_next_picture(self) -> None:
+        detector = DistractedDetector(hops_at=20)
+        estimator = TrackingEstimator(detector)
+        poses = [estimator.estimate(paint_two(), k * STEP_S) for k in range(40)]
+        assert [k for k, pose in enumerate(poses) if not pose.found] == [20]
+        for pose in poses[:20] + poses[21:]:
+            np.testing.assert_allclose(pose.image[[23, 24]].mean(0), ATHLETE_PX)
+
+    def test_only_the_athletes_surroundings_are_shown_until_the_return(self) -> None:
+        detector = DistractedDetector(hops_at=20)
+        estimator = TrackingEstimator(detector)
+        for k in range(40):
+            gone = 21 <= k < 30
+            estimator.estimate(paint_two(athlete=not gone), k * STEP_S)
+        blanked = [k for k, picture in enumerate(detector.pictures) if is_blanked(picture, 560)]
+        assert blanked == list(range(21, 31))  # until the picture in which the athlete is back
+        assert not any(is_blanked(picture, 120) for picture in detector.pictures)
+
+    def test_after_a_second_the_bystander_becomes_the_athlete(self) -> None:
+        detector = DistractedDetector(hops_at=20)
+        estimator = TrackingEstimator(detector)
+        times_s = [k * 0.04 for k in range(60)]  # the athlete leaves after 0.76 s
+        poses = [estimator.estimate(paint_two(athlete=t_s < 0.78), t_s) for t_s in times_s]
+        assert [t_s for t_s, pose in zip(times_s, poses, strict=True) if not pose.found] == times_s[20:45]
+        np.testing.assert_allclose(poses[-1].image[[23, 24]].mean(0), BYSTANDER_PX)
+        settled = [bool(pose.reliable.any()) for pose in poses[45:]]
+        assert settled == [False] * 8 + [True] * 7  # a new start settles anew
+
+    def test_the_callers_picture_is_left_as_it_was(self) -> None:
+        estimator = TrackingEstimator(DistractedDetector(hops_at=1))
+        for k in range(5):
+            picture = paint_two()
+            estimator.estimate(picture, k * STEP_S)
+            np.testing.assert_array_equal(picture, paint_two())
+
+    def test_behind_a_cut_of_the_scene_anyone_is_accepted_at_once(self) -> None:
+        places = [ATHLETE_PX] * 20 + [BYSTANDER_PX] * 20
+        estimator = TrackingEstimator(ScriptedDetector(lambda k, rgb: make_detection(places[k], 60.0)))
+        poses = [
+            estimator.estimate(paint(grey=40 if k < 20 else 200), k * STEP_S) for k in range(len(places))
+        ]
+        assert all(pose.found for pose in poses)
+        assert not poses[20].reliable.any()
+        assert poses[39].reliable.any()
+
+
+class TestClosing:
+    def test_the_model_is_closed_with_the_estimator(self) -> None:
+        detector = ScriptedDetector(lambda k, rgb: None)
+        with TrackingEstimator(detector) as estimator:
+            estimator.estimate(paint(), 0.0)
+            assert detector.closed == 0
+        assert detector.closed == 1
+
+    def test_the_model_is_closed_after_an_error_too(self) -> None:
+        def fail(k: int, rgb: Picture) -> Detection | None:
+            raise RuntimeError("model")
+
+        detector = ScriptedDetector(fail)
+        with pytest.raises(RuntimeError, match="model"), TrackingEstimator(detector) as estimator:
+            estimator.estimate(paint(), 0.0)
+        assert detector.closed == 1
