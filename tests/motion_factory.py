@@ -8,8 +8,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.generated_sets import make_poses as generate_poses
 from formcheck.pose.landmarks import LANDMARK_COUNT, LEFT_RIGHT_PAIRS, Pose
-from formcheck.simulate import Camera, SetPlan, lay_out, simulate_poses
+from formcheck.simulate import Camera, SetPlan, lay_out
 
 
 def make_times(
@@ -33,24 +34,8 @@ def make_poses(
     noise_m: float = 0.0,
     rng: np.random.Generator | None = None,
 ) -> list[Pose]:
-    """Poses of a plan at the given times, optionally with landmark noise (metres, and as many pixels)."""
-    camera = camera or Camera()
-    track = simulate_poses(plan, t_s, camera)
-    rng = rng or np.random.default_rng(0)
-    world = track.world + rng.normal(0.0, noise_m, track.world.shape)
-    image = track.image + rng.normal(0.0, noise_m * 100.0, track.image.shape)
-    return [
-        Pose(
-            t_s=float(t),
-            image=image[k],
-            world=world[k],
-            visibility=track.visibility[k],
-            reliable=np.ones(LANDMARK_COUNT, bool),
-            flanks=track.flanks[k],
-            size_px=camera.size_px,
-        )
-        for k, t in enumerate(t_s)
-    ]
+    """Poses of a plan at the given times, side-on and without noise unless told otherwise."""
+    return generate_poses(plan, t_s, camera or Camera(), noise_m, rng or np.random.default_rng(0))
 
 
 def mirror_pose(pose: Pose) -> Pose:

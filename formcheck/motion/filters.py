@@ -19,9 +19,8 @@ ONE_EURO_MIN_CUTOFF_HZ = 1.5
 ONE_EURO_SPEED_CUTOFF_HZ = 1.0
 LOW_PASS_HZ = 6.0
 """Customary for markerless motion (Sports2D: Butterworth of order 4, 6 Hz)."""
-SLOPE_WINDOW_S = 0.30
-"""± 4 frames at 30 fps: raw differences of a 6 Hz signal are useless for slow phases, and a wider window
-smears the edges of quick ones (0.35 s: pauses read 0.02 s shorter, `python -m benchmarks.tempo`)."""
+SLOPE_WINDOW_S = 0.35
+"""± 5 frames at 30 fps: raw differences of a 6 Hz signal are useless for slow phases."""
 MAD_TO_SD = 1.4826
 """Median absolute deviation to standard deviation, for normal noise."""
 

@@ -22,6 +22,7 @@ INSIDE_WITHIN = 0.12
 STAYS_OUT = 0.04
 """The person is left for good when the mask stays out for this many trunk lengths."""
 _START = -0.05
+_STATIONS = np.linspace(*STATION_SPAN, STATION_COUNT)
 
 
 def cut_flanks(mask: NDArray[np.float32], shoulder_px: NDArray, hip_px: NDArray) -> NDArray[np.float32]:
@@ -50,39 +51,35 @@ def cut_flanks(mask: NDArray[np.float32], shoulder_px: NDArray, hip_px: NDArray)
     length_px = float(np.hypot(axis[0], axis[1]))
     if not length_px >= 4.0:  # NaN, or too small to have edges
         return flanks
-    along = axis / length_px
     step = STEP_PX / length_px
-    distances = np.arange(_START, REACH, step)
-    stations = np.linspace(*STATION_SPAN, STATION_COUNT)
-    feet = hip_px + stations[:, None] * axis
-    for side, sign in enumerate((1.0, -1.0)):
-        normal = sign * np.array([along[1], -along[0]])
-        rays = feet[:, None] + (distances[:, None] * length_px) * normal
-        reached = _find_exits(_read_mask(mask, rays), distances, step)
-        edge = feet + (reached * length_px)[:, None] * normal
-        flanks[side] = edge
+    distances = np.arange(_START, REACH, step, dtype=np.float32)
+    feet = (hip_px + _STATIONS[:, None] * axis).astype(np.float32)
+    outward = np.array([axis[1], -axis[0]], np.float32)
+    rays = distances[:, None] * outward
+    both = np.concatenate([feet[:, None] + rays, feet[:, None] - rays])
+    reached = _find_exits(_read_mask(mask, both), distances, step).reshape(2, STATION_COUNT, 1)
+    flanks[0] = feet + reached[0] * outward
+    flanks[1] = feet - reached[1] * outward
     return flanks
 
 
-def _read_mask(mask: NDArray[np.float32], points: NDArray) -> NDArray[np.float32]:
+def _read_mask(mask: NDArray[np.float32], points: NDArray[np.float32]) -> NDArray[np.float32]:
     """Bilinear values at points, shape (K, M, 2) → (K, M); NaN outside the picture."""
-    x, y = points[..., 0].astype(np.float32), points[..., 1].astype(np.float32)
-    return cv2.remap(mask, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=np.nan)
+    return cv2.remap(mask, points, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=np.nan)
 
 
-def _find_exits(values: NDArray[np.float32], distances: NDArray, step: float) -> NDArray:
+def _find_exits(values: NDArray[np.float32], distances: NDArray[np.float32], step: float) -> NDArray[np.float32]:
     """Distance at which each ray leaves the person for good, NaN where it does not."""
-    count = values.shape[1]
-    inside = values >= 0.5
+    inside = (values >= 0.5).view(np.uint8)
     near = inside[:, : max(1, int(INSIDE_WITHIN / step))]
-    entry = near.argmax(axis=1)
     stay = max(2, int(STAYS_OUT / step))
-    filled = np.concatenate([inside.cumsum(axis=1), np.zeros((len(values), stay), int)], axis=1)
-    filled[:, count:] = filled[:, count - 1 : count]
-    before = np.concatenate([np.zeros((len(values), 1), int), filled[:, : count - 1]], axis=1)
-    leaves = (filled[:, stay - 1 : stay - 1 + count] == before) & (np.arange(count) > entry[:, None])
-    exit_ = leaves.argmax(axis=1)
+    # 1 where the person is met within the next ``stay`` samples, this one included.
+    ahead = cv2.dilate(
+        inside, np.ones((1, stay), np.uint8), anchor=(0, 0), borderType=cv2.BORDER_CONSTANT, borderValue=0
+    )
+    leaves = (ahead == 0) & (np.arange(values.shape[1]) > near.argmax(axis=1)[:, None])
+    first_out = leaves.argmax(axis=1)
     rows = np.arange(len(values))
-    last_in, first_out = values[rows, exit_ - 1], values[rows, exit_]
-    reached = distances[exit_ - 1] + (last_in - 0.5) / np.maximum(last_in - first_out, 1e-6) * step
-    return np.where(leaves.any(axis=1) & near.any(axis=1), reached, np.nan)
+    before, after = values[rows, first_out - 1], values[rows, first_out]
+    reached = distances[first_out - 1] + (before - 0.5) / np.maximum(before - after, 1e-6) * np.float32(step)
+    return np.where(leaves.any(axis=1) & near.any(axis=1), reached, np.float32(np.nan))

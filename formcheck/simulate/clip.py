@@ -143,7 +143,7 @@ def describe_truth(clip: Clip) -> dict[str, object]:
     yaw = abs(clip.camera.yaw_deg)
     view = "side" if yaw <= SIDE_VIEW_DEG else "oblique" if yaw < 65 else "front"
     signals = {"t_s": _round(clip.times_s, 4)}
-    signals |= {f"{name}_deg": _round(angles[name], 2) for name in TRUTH_SIGNALS}
+    signals |= {f"{name}_deg": _round(angles[name], 1) for name in TRUTH_SIGNALS}
     return {
         "exercise": clip.plan.movement,
         "view": view,

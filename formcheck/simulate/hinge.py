@@ -13,7 +13,7 @@ import numpy as np
 
 from formcheck.simulate.anatomy import Build
 from formcheck.simulate.rotations import Floats, ease
-from formcheck.simulate.schedule import SetPlan, Timeline
+from formcheck.simulate.schedule import SetPlan, Timeline, read_dials
 from formcheck.simulate.skeleton import SIDES, Skeleton, build_trunk, place_arm, place_leg
 from formcheck.simulate.spine import NEUTRAL_HINGE_LUMBAR_DEG, measure_chord
 
@@ -119,13 +119,14 @@ def pose_hinge(plan: SetPlan, timeline: Timeline, t_s: Floats) -> Skeleton:
         Feet on the floor, facing +X.
     """
     style, build = STYLES[plan.movement], plan.build
-    dials = _read_dials(plan, timeline, t_s)
+    dials = read_dials(plan, timeline, t_s, HINGE_DIALS, {"spinal_rounding": NEUTRAL_HINGE_LUMBAR_DEG})
     drive = timeline.drive(t_s) * (1.0 - dials["short_range"])
     drive = _stay_soft(plan, timeline, t_s, drive)
-    trunk, knee = _lean_and_bend(style, build, drive, dials)
-    trunk, knee = _raise_hips_first(timeline, t_s, trunk, knee, dials, style)
+    trunk_drive, knee_drive, tip = _raise_hips_first(plan, timeline, t_s, drive, dials)
+    trunk, knee = _lean_and_bend(style, build, trunk_drive, knee_drive, dials)
+    trunk = trunk + tip
     lumbar, thoracic = _flex_spine(drive, trunk, dials)
-    hip = _stand_on_feet(build, knee)
+    hip = stand_on_feet(build, knee, style.half_stance_m)
     hip[:, 1] += dials["hip_shift"] * drive
     hip[:, 0] += 0.004 * np.sin(2.1 * t_s)
     lean_back = dials["overextended_lockout"] * _after_lift(timeline, t_s)
@@ -141,22 +142,13 @@ def pose_hinge(plan: SetPlan, timeline: Timeline, t_s: Floats) -> Skeleton:
         tilt_shoulders_deg=dials["uneven_shoulders"] * drive,
         build=build,
     )
-    _place_legs(skeleton, style, drive, dials)
+    plant_feet(skeleton, style.half_stance_m, dials["heels_lift"] * drive, dials["knees_cave"] * drive)
     _place_arms(skeleton, style, drive, timeline.elapsed(t_s, "back"), dials)
     return skeleton
 
 
-def _read_dials(plan: SetPlan, timeline: Timeline, t_s: Floats) -> dict[str, Floats]:
-    owner = timeline.owner(t_s)
-    neutral = {"spinal_rounding": NEUTRAL_HINGE_LUMBAR_DEG}
-    return {
-        name: np.array([rep.dials.get(name, neutral.get(name, 0.0)) for rep in plan.reps])[owner]
-        for name in HINGE_DIALS
-    }
-
-
 def _lean_and_bend(
-    style: HingeStyle, build: Build, drive: Floats, dials: dict[str, Floats]
+    style: HingeStyle, build: Build, trunk_drive: Floats, knee_drive: Floats, dials: dict[str, Floats]
 ) -> tuple[Floats, Floats]:
     """Trunk inclination and knee flexion in degrees. Squatting keeps the hands as deep as before."""
     knee_deep = style.knee_deg[1] + dials["squatted_hinge"]
@@ -164,15 +156,15 @@ def _lean_and_bend(
         dials["spinal_rounding"] - dials["over_arched_back"], dials["upper_back_rounding"], build
     )
     if style.grip_height_m is None:
-        hips = _stand_on_feet(build, np.full_like(drive, style.knee_deg[1]))[:, 2]
+        hips = stand_on_feet(build, np.full_like(trunk_drive, style.knee_deg[1]), style.half_stance_m)[:, 2]
         shoulder_height = hips + chord * np.cos(np.deg2rad(style.trunk_deg[1]))
     else:
         arm = (build.upper_arm_m + build.forearm_m) * 0.985 + build.grip_m
         shoulder_height = style.grip_height_m + arm
-    cosine = (shoulder_height - _stand_on_feet(build, knee_deep)[:, 2]) / chord
+    cosine = (shoulder_height - stand_on_feet(build, knee_deep, style.half_stance_m)[:, 2]) / chord
     trunk_deep = np.degrees(np.arccos(np.clip(cosine, -0.2, 0.97)))
-    home = style.trunk_deg[0]
-    return home + (trunk_deep - home) * drive, style.knee_deg[0] + (knee_deep - style.knee_deg[0]) * drive
+    home, home_knee = style.trunk_deg[0], style.knee_deg[0]
+    return home + (trunk_deep - home) * trunk_drive, home_knee + (knee_deep - home_knee) * knee_drive
 
 
 def _stay_soft(plan: SetPlan, timeline: Timeline, t_s: Floats, drive: Floats) -> Floats:
@@ -192,14 +184,19 @@ def _stay_soft(plan: SetPlan, timeline: Timeline, t_s: Floats, drive: Floats) ->
 
 
 def _raise_hips_first(
-    timeline: Timeline, t_s: Floats, trunk: Floats, knee: Floats, dials: dict[str, Floats], style: HingeStyle
-) -> tuple[Floats, Floats]:
-    """Early in the way up the knees extend while the trunk tips further; both are home at the end."""
+    plan: SetPlan, timeline: Timeline, t_s: Floats, drive: Floats, dials: dict[str, Floats]
+) -> tuple[Floats, Floats, Floats]:
+    """Let the knees extend early in the way up while the trunk stays down and tips further.
+
+    Returns the drives of trunk and knee and the degrees by which the trunk tips; without the fault both
+    drives are the given one.
+    """
     up = timeline.elapsed(t_s, "back")
     fault = dials["hips_rise_first"]
-    bump = ease(up / 0.3) * (1.0 - ease((up - 0.35) / 0.45))
-    ahead = np.minimum(0.6 + 0.02 * fault, 0.9) * bump * (fault > 0)
-    return trunk + fault * bump, knee - (knee - style.knee_deg[0]) * ahead
+    bump = ease(up / 0.3) * (1.0 - ease((up - 0.35) / 0.5)) * (fault > 0)
+    deep = np.array([rep.depth for rep in plan.reps])[timeline.owner(t_s)] * (1.0 - dials["short_range"])
+    ahead = np.minimum(0.5 + 0.02 * fault, 0.9) * bump
+    return drive + bump * (deep - drive), drive * (1.0 - ahead), fault * bump
 
 
 def _flex_spine(drive: Floats, trunk: Floats, dials: dict[str, Floats]) -> tuple[Floats, Floats]:
@@ -217,13 +214,15 @@ def lean_shank(knee_deg: Floats) -> Floats:
     return 3.0 + 0.0022 * knee_deg**2
 
 
-def _stand_on_feet(build: Build, knee_deg: Floats) -> Floats:
-    """Mid-hip above fixed feet for a knee flexion, shape (N, 3)."""
+def stand_on_feet(build: Build, knee_deg: Floats, half_stance_m: float) -> Floats:
+    """Mid-hip above fixed feet for a knee flexion, shape (N, 3); legs apart stand a little lower."""
     shank = np.deg2rad(lean_shank(knee_deg))
     thigh = np.deg2rad(knee_deg) - shank
-    x = -0.02 * build.scale + build.shank_m * np.sin(shank) - build.thigh_m * np.sin(thigh)
-    z = build.ankle_height_m + build.shank_m * np.cos(shank) + build.thigh_m * np.cos(thigh)
-    return np.stack([x, np.zeros_like(x), z], -1)
+    x = build.shank_m * np.sin(shank) - build.thigh_m * np.sin(thigh)
+    z = build.shank_m * np.cos(shank) + build.thigh_m * np.cos(thigh)
+    aside = half_stance_m * build.scale - build.half_hips_m
+    z = np.sqrt(z**2 - aside**2)
+    return np.stack([x - 0.02 * build.scale, np.zeros_like(x), z + build.ankle_height_m], -1)
 
 
 def _after_lift(timeline: Timeline, t_s: Floats) -> Floats:
@@ -238,20 +237,23 @@ def _after_lift(timeline: Timeline, t_s: Floats) -> Floats:
     return result
 
 
-def _place_legs(skeleton: Skeleton, style: HingeStyle, drive: Floats, dials: dict[str, Floats]) -> None:
-    build = skeleton.build
-    lift = dials["heels_lift"] * drive
+def plant_feet(
+    skeleton: Skeleton, half_stance_m: float, heels_m: Floats | float = 0.0, cave_m: Floats | float = 0.0
+) -> None:
+    """Stand both legs on the floor, heels raised and knees moved inward by so many metres."""
+    build, count = skeleton.build, len(skeleton)
+    lift, cave = (np.broadcast_to(np.asarray(a, float), (count,)) for a in (heels_m, cave_m))
     for side, sign in SIDES:
-        ankle = np.zeros((len(skeleton), 3))
+        ankle = np.zeros((count, 3))
         ankle[:, 0] = -0.02 * build.scale + 0.25 * lift
-        ankle[:, 1] = sign * style.half_stance_m * build.scale
+        ankle[:, 1] = sign * half_stance_m * build.scale
         ankle[:, 2] = build.ankle_height_m + lift
-        turned_out = sign * (0.12 + 1.2 * max(style.half_stance_m - 0.11, 0.0))
+        turned_out = sign * (0.12 + 1.2 * max(half_stance_m - 0.11, 0.0))
         slope = lift / (0.2 * build.scale)
-        toe = np.stack([np.ones_like(lift), np.full_like(lift, turned_out), -slope], -1)
-        sole = np.stack([slope, np.zeros_like(lift), np.ones_like(lift)], -1)
-        inward = dials["knees_cave"] * drive / (0.25 * build.scale)
-        pole = np.stack([np.ones_like(lift), turned_out - sign * inward, np.zeros_like(lift)], -1)
+        toe = np.stack([np.ones(count), np.full(count, turned_out), -slope], -1)
+        sole = np.stack([slope, np.zeros(count), np.ones(count)], -1)
+        inward = cave / (0.25 * build.scale)
+        pole = np.stack([np.ones(count), turned_out - sign * inward, np.zeros(count)], -1)
         place_leg(skeleton, side, ankle, pole, toe, sole)
 
 

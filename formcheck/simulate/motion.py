@@ -9,8 +9,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from formcheck.simulate.bird_dog import BIRD_DOG_DIALS, BIRD_DOG_SHOWN_FROM, pose_bird_dog
 from formcheck.simulate.hinge import HINGE_DIALS, HINGE_SHOWN_FROM, STYLES, pose_hinge
 from formcheck.simulate.rotations import Floats, ease
+from formcheck.simulate.row import ROW_DIALS, ROW_SHOWN_FROM, ROWS, pose_row
 from formcheck.simulate.schedule import SetPlan, Timeline, lay_out
 from formcheck.simulate.skeleton import SIDES, Skeleton, place_arm, place_leg
 
@@ -40,7 +42,9 @@ class Movement:
 
 
 MOVEMENTS: dict[str, Movement] = {
-    name: Movement("hinge", pose_hinge, HINGE_DIALS, HINGE_SHOWN_FROM) for name in STYLES
+    **{name: Movement("hinge", pose_hinge, HINGE_DIALS, HINGE_SHOWN_FROM) for name in STYLES},
+    **{name: Movement("row", pose_row, ROW_DIALS, ROW_SHOWN_FROM) for name in ROWS},
+    "bird_dog": Movement("bird_dog", pose_bird_dog, BIRD_DOG_DIALS, BIRD_DOG_SHOWN_FROM),
 }
 
 
@@ -119,4 +123,5 @@ def _walk_in(skeleton: Skeleton, plan: SetPlan, t_s: Floats) -> None:
         ankle[:, 0] += 0.25 * pace * np.sin(phase + (0.0 if sign > 0 else np.pi))
         ankle[:, 2] += 0.09 * pace * np.maximum(np.cos(phase + (0.0 if sign > 0 else np.pi)), 0.0)
         toe, sole = skeleton.directions[f"foot_{side}"], skeleton.directions[f"sole_{side}"]
-        place_leg(skeleton, side, ankle, (1.0, 0.0, 0.0), toe, sole)
+        pole = skeleton.joints[f"knee_{side}"] - skeleton.joints[f"hip_{side}"]
+        place_leg(skeleton, side, ankle, pole, toe, sole)

@@ -8,11 +8,12 @@ is 0 at home and 1 at full range, and a movement turns it into a posture.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from formcheck.simulate.anatomy import Build
 from formcheck.simulate.rotations import Floats
@@ -170,7 +171,7 @@ class Timeline:
         u = np.clip((t_s - move.start_s) / (move.end_s - move.start_s), 0.0, 1.0)
         return SHAPES[move.shape](u) if shaped else u
 
-    def owner(self, t_s: Floats) -> NDArrayInt:
+    def owner(self, t_s: Floats) -> NDArray[np.int64]:
         """Index of the repetition each time belongs to; the lead belongs to the first."""
         return np.maximum(np.searchsorted(self.rep_starts_s, t_s, side="right") - 1, 0)
 
@@ -183,9 +184,6 @@ class Timeline:
                 mine = owner == move.rep
                 result[mine] = self.progress(move, t_s[mine])
         return result
-
-
-NDArrayInt = np.ndarray
 
 
 def lay_out(plan: SetPlan) -> Timeline:
@@ -217,6 +215,27 @@ def lay_out(plan: SetPlan) -> Timeline:
         moves.append(Move(t, t + last.out_s, level, 1.0, last.shape, len(plan.reps) - 1, "put_down"))
         t += last.out_s
     return Timeline(tuple(moves), first_level, np.array(starts), t + plan.tail_s)
+
+
+def read_dials(
+    plan: SetPlan,
+    timeline: Timeline,
+    t_s: Floats,
+    names: Iterable[str],
+    neutral: Mapping[str, float] | None = None,
+) -> dict[str, Floats]:
+    """Read every dial at every time: the setting of the repetition the time belongs to.
+
+    Returns
+    -------
+    dict of str to ndarray, shape (N,)
+        0, or the ``neutral`` setting, where a plan does not turn the dial.
+    """
+    owner, rest = timeline.owner(t_s), neutral or {}
+    return {
+        name: np.array([rep.dials.get(name, rest.get(name, 0.0)) for rep in plan.reps])[owner]
+        for name in names
+    }
 
 
 def plan_set(

@@ -35,6 +35,14 @@ class ScriptedDetector:
         self.closed += 1
 
 
+def see_figure(_k: int, _rgb: Picture) -> Detection:
+    return make_detection()
+
+
+def see_nobody(_k: int, _rgb: Picture) -> None:
+    return None
+
+
 def paint(width_px: int = 640, height_px: int = 480, grey: int = 90) -> Picture:
     return np.full((height_px, width_px, 3), grey, np.uint8)
 
@@ -56,14 +64,15 @@ class TestSize:
         assert max(width, height) == pytest.approx(LONGER_SIDE_PX, rel=0.01)
 
     @pytest.mark.parametrize(
-        ("given", "expected"), [((640, 480), (640, 480)), ((3840, 2160), (640, 360)), ((1080, 1920), (360, 640))]
+        ("given", "expected"),
+        [((640, 480), (640, 480)), ((3840, 2160), (640, 360)), ((1080, 1920), (360, 640))],
     )
     def test_known_sizes(self, given: tuple[int, int], expected: tuple[int, int]) -> None:
         assert choose_size_px(*given) == expected
 
     @pytest.mark.parametrize(("width_px", "height_px"), SIZES)
     def test_the_model_is_given_that_size_and_the_pose_says_so(self, width_px: int, height_px: int) -> None:
-        detector = ScriptedDetector(lambda k, rgb: make_detection())
+        detector = ScriptedDetector(see_figure)
         pose = TrackingEstimator(detector).estimate(paint(width_px, height_px), 0.0)
         assert pose.size_px == choose_size_px(width_px, height_px)
         assert detector.pictures[0].shape == (pose.size_px[1], pose.size_px[0], 3)
@@ -71,12 +80,12 @@ class TestSize:
 
 class TestTimes:
     def test_the_model_sees_milliseconds(self) -> None:
-        detector = ScriptedDetector(lambda k, rgb: None)
+        detector = ScriptedDetector(see_nobody)
         run(detector, 4, start_s=2.0)
         assert detector.times_ms == [2000, 2033, 2067, 2100]
 
     def test_times_grow_for_the_model_whatever_the_source_says(self) -> None:
-        detector = ScriptedDetector(lambda k, rgb: make_detection())
+        detector = ScriptedDetector(see_figure)
         estimator = TrackingEstimator(detector)
         given_s = [-3.0, 0.0, 0.0, 0.0004, 1.0, 0.5, 0.5, 1.0, 1.001, 7.0]
         poses = [estimator.estimate(paint(), t_s) for t_s in given_s]
@@ -88,18 +97,18 @@ class TestTimes:
 
 class TestPose:
     def test_nobody_gives_a_missing_pose(self) -> None:
-        (pose,) = run(ScriptedDetector(lambda k, rgb: None), 1, start_s=4.5)
+        (pose,) = run(ScriptedDetector(see_nobody), 1, start_s=4.5)
         assert not pose.found
         assert (pose.t_s, pose.size_px) == (4.5, (640, 480))
 
     def test_landmarks_are_pixels_of_the_analysed_picture(self) -> None:
-        detector = ScriptedDetector(lambda k, rgb: make_detection((300.0, 200.0)))
+        detector = ScriptedDetector(lambda _k, _rgb: make_detection((300.0, 200.0)))
         pose = TrackingEstimator(detector).estimate(paint(1280, 960), 0.0)
         np.testing.assert_allclose(pose.image[[23, 24]].mean(0), (300.0, 200.0))
         np.testing.assert_allclose(pose.world, make_detection().world.astype(np.float32))
 
     def test_the_model_gets_red_green_blue(self) -> None:
-        detector = ScriptedDetector(lambda k, rgb: None)
+        detector = ScriptedDetector(see_nobody)
         blue = paint()
         blue[:] = (255, 20, 0)
         TrackingEstimator(detector).estimate(blue, 0.0)
@@ -120,7 +129,7 @@ class TestPose:
         assert np.isfinite(pose.visibility).all()
 
     def test_the_first_moments_are_not_reliable(self) -> None:
-        poses = run(ScriptedDetector(lambda k, rgb: make_detection()), 15)
+        poses = run(ScriptedDetector(see_figure), 15)
         assert all(pose.found for pose in poses)
         assert [bool(pose.reliable.any()) for pose in poses] == [False] * 9 + [True] * 6
 
@@ -149,28 +158,29 @@ class TestPose:
             np.testing.assert_array_equal(pose.world, poses[0].world)
 
 
-class TestFlanks:
-    def see(self, k: int, rgb: Picture) -> Detection:
-        mask = np.zeros(rgb.shape[:2], np.float32)
-        mask[:, 300:340] = 1.0
-        return make_detection((320.0, 230.0), mask=mask)
+def see_masked(_k: int, rgb: Picture) -> Detection:
+    mask = np.zeros(rgb.shape[:2], np.float32)
+    mask[:, 300:340] = 1.0
+    return make_detection((320.0, 230.0), mask=mask)
 
+
+class TestFlanks:
     def test_the_trunk_is_cut_from_the_mask(self) -> None:
-        pose = run(ScriptedDetector(self.see), 1)[0]
+        pose = run(ScriptedDetector(see_masked), 1)[0]
         np.testing.assert_allclose(pose.flanks[0, :, 0], 299.5, atol=0.5)
         np.testing.assert_allclose(pose.flanks[1, :, 0], 339.5, atol=0.5)
 
     @pytest.mark.parametrize("hidden", [11, 12, 23, 24])
     def test_no_trunk_without_all_four_corners(self, hidden: int) -> None:
         def see(k: int, rgb: Picture) -> Detection:
-            detection = self.see(k, rgb)
+            detection = see_masked(k, rgb)
             detection.presence[hidden] = 0.1
             return detection
 
         assert np.isnan(run(ScriptedDetector(see), 1)[0].flanks).all()
 
     def test_no_trunk_without_a_mask(self) -> None:
-        assert np.isnan(run(ScriptedDetector(lambda k, rgb: make_detection()), 1)[0].flanks).all()
+        assert np.isnan(run(ScriptedDetector(see_figure), 1)[0].flanks).all()
 
 
 ATHLETE_PX, BYSTANDER_PX = (120.0, 230.0), (560.0, 230.0)
@@ -248,7 +258,7 @@ class TestBystander:
 
     def test_behind_a_cut_of_the_scene_anyone_is_accepted_at_once(self) -> None:
         places = [ATHLETE_PX] * 20 + [BYSTANDER_PX] * 20
-        estimator = TrackingEstimator(ScriptedDetector(lambda k, rgb: make_detection(places[k], 60.0)))
+        estimator = TrackingEstimator(ScriptedDetector(lambda k, _rgb: make_detection(places[k], 60.0)))
         poses = [
             estimator.estimate(paint(grey=40 if k < 20 else 200), k * STEP_S) for k in range(len(places))
         ]
@@ -259,7 +269,7 @@ class TestBystander:
 
 class TestClosing:
     def test_the_model_is_closed_with_the_estimator(self) -> None:
-        detector = ScriptedDetector(lambda k, rgb: None)
+        detector = ScriptedDetector(see_nobody)
         with TrackingEstimator(detector) as estimator:
             estimator.estimate(paint(), 0.0)
             assert detector.closed == 0

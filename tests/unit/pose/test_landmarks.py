@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError, fields, replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,15 +15,14 @@ ARRAYS = ("image", "world", "visibility", "reliable", "flanks")
 
 
 def make_pose() -> Pose:
-    return Pose(
-        t_s=1.5,
-        image=np.arange(66.0).reshape(33, 2),
-        world=np.arange(99.0).reshape(33, 3),
-        visibility=np.ones(33),
-        reliable=np.ones(33, bool),
-        flanks=np.zeros((2, 47, 2)),
-        size_px=(640, 480),
-    )
+    doubles: dict[str, Any] = {
+        "image": np.arange(66.0).reshape(33, 2),
+        "world": np.arange(99.0).reshape(33, 3),
+        "visibility": np.ones(33),
+        "reliable": np.ones(33, int),
+        "flanks": np.zeros((2, 47, 2)),
+    }
+    return Pose(t_s=1.5, size_px=(640, 480), **doubles)
 
 
 def test_the_figure_and_the_model_number_the_landmarks_alike() -> None:
@@ -74,10 +74,11 @@ def test_a_missing_pose_holds_no_number_at_all() -> None:
 
 
 def test_one_landmark_is_enough_to_be_found() -> None:
-    image = np.full((33, 2), np.nan)
+    image = np.full((33, 2), np.nan, np.float32)
+    one_seen = image.copy()
+    one_seen[Landmark.RIGHT_HEEL] = 10.0, 20.0
     assert not replace(make_pose(), image=image).found
-    image[Landmark.RIGHT_HEEL] = 10.0, 20.0
-    assert replace(make_pose(), image=image).found
+    assert replace(make_pose(), image=one_seen).found
 
 
 def test_a_pose_is_described_field_by_field() -> None:

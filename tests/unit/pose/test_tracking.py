@@ -181,6 +181,19 @@ class TestSwapRepairer:
             repairer.repair(detection, k * STEP_S)
         np.testing.assert_array_equal(detections[1].image, given)
 
+    def test_a_swap_is_remembered_while_the_sides_cannot_be_told_apart(self) -> None:
+        repairer = SwapRepairer()
+        legs = LEFT_LEG + RIGHT_LEG
+        for k in range(90):  # swapped from the fifth picture on; the legs close and open again meanwhile
+            apart = 1.0 if k < 10 else abs(k - 40) / 30.0
+            detection = make_detection()
+            detection.image[legs, 0] = 320.0 + 100.0 * apart * place_figure()[legs, 0]
+            expected = detection.image.copy()
+            if k >= 5:
+                exchange(detection, LEFT_LEG, RIGHT_LEG)
+            repairer.repair(detection, k * STEP_S)
+            np.testing.assert_array_equal(detection.image, expected)
+
     def test_a_leap_that_swapping_does_not_explain_is_left_alone(self) -> None:
         repairer = SwapRepairer()
         repairer.repair(make_detection(), 0.0)
@@ -306,7 +319,8 @@ class TestReliabilityJudge:
         assert reliable[Landmark.NOSE] == is_reliable
 
     @pytest.mark.parametrize(
-        ("jump", "frames", "is_reliable"), [(0.34, 1, True), (0.36, 1, False), (1.0, 3, True), (1.1, 3, False)]
+        ("jump", "frames", "is_reliable"),
+        [(0.34, 1, True), (0.36, 1, False), (1.0, 3, True), (1.1, 3, False)],
     )
     def test_a_jump_is_measured_in_torso_lengths_a_frame(
         self, jump: float, frames: int, is_reliable: bool
@@ -320,7 +334,9 @@ class TestReliabilityJudge:
         assert reliable[Landmark.LEFT_WRIST] == is_reliable
         assert np.delete(reliable, Landmark.LEFT_WRIST).all()
 
-    @pytest.mark.parametrize(("ratio", "is_reliable"), [(0.55, False), (0.65, True), (1.45, True), (1.55, False)])
+    @pytest.mark.parametrize(
+        ("ratio", "is_reliable"), [(0.55, False), (0.65, True), (1.45, True), (1.55, False)]
+    )
     def test_a_bone_keeps_its_length(self, ratio: float, is_reliable: bool) -> None:
         elbow, wrist = make_detection().world[[Landmark.LEFT_ELBOW, Landmark.LEFT_WRIST]]
         seen, reliable = judge_changed(world=elbow + ratio * (wrist - elbow))

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from clip_factory import make_audio_only, make_clip, make_text_file, truncate
+from tests.clip_factory import make_audio_only, make_clip, make_text_file, truncate
 
 from formcheck.errors import InputError
 from formcheck.video import QUIET, load_opencv

@@ -4,7 +4,7 @@ import math
 import struct
 
 import pytest
-from clip_factory import (
+from tests.clip_factory import (
     make_audio_only,
     make_clip,
     make_picture,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from clip_factory import (
+from tests.clip_factory import (
     make_audio_only,
     make_clip,
     make_picture,

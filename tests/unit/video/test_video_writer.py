@@ -5,7 +5,7 @@ import sys
 
 import numpy as np
 import pytest
-from clip_factory import draw_grey, make_clip, patch_frame_durations, read_number
+from tests.clip_factory import draw_grey, make_clip, patch_frame_durations, read_number
 
 from formcheck.errors import InputError
 from formcheck.video import load_opencv

@@ -1,0 +1,94 @@
+"""What a review costs beside the bare model: ``python -m benchmarks.speed [CLIP] [--rounds 3]``.
+
+Side by side in one process, the rounds interleaved: a loop that only decodes, scales and runs MediaPipe
+with masks, and the whole review without the annotated video. Then everything after the pose by itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from pathlib import Path
+
+import cv2
+
+from formcheck.exercises.loader import load_exercise
+from formcheck.pose.estimator import choose_size_px
+from formcheck.pose.mediapipe import MediaPipeDetector
+from formcheck.pose.models import get_model
+from formcheck.pose.track import Track
+from formcheck.report.csv import write_faults_csv, write_reps_csv
+from formcheck.report.json import write_json
+from formcheck.review import ReviewPlan, review_clip
+from formcheck.session import Session
+from formcheck.video.reader import open_video
+
+SAMPLE = Path(__file__).parents[1] / "sample_videos" / "romanian_deadlift.webm"
+
+
+def run_bare_loop(clip: Path, model: Path, wanted: set[int]) -> int:
+    """Decode, scale, detect with masks: nothing else. Returns the frames seen."""
+    detector = MediaPipeDetector(model)
+    capture = cv2.VideoCapture(str(clip))
+    index = frames = 0
+    while capture.grab():
+        if index in wanted:
+            picture = capture.retrieve()[1]
+            size_px = choose_size_px(picture.shape[1], picture.shape[0])
+            if size_px != (picture.shape[1], picture.shape[0]):
+                picture = cv2.resize(picture, size_px, interpolation=cv2.INTER_AREA)
+            detector.detect(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), frames * 34)
+            frames += 1
+        index += 1
+    detector.close()
+    return frames
+
+
+def time_after_pose(poses: list, exercise: str, folder: Path) -> float:
+    """Milliseconds a frame for signals, counting, timing, judging and writing the report."""
+    started = time.perf_counter()
+    session = Session(load_exercise(exercise))
+    for pose in poses:
+        session.push(pose)
+    report = session.finish()
+    write_json(report, folder / "report.json")
+    write_reps_csv(report, folder / "reps.csv")
+    write_faults_csv(report, folder / "faults.csv")
+    return (time.perf_counter() - started) / len(poses) * 1000.0
+
+
+def main() -> None:
+    """Print the ratio of the review to the bare loop."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("clip", nargs="?", type=Path, default=SAMPLE)
+    parser.add_argument("--exercise", default="romanian_deadlift")
+    parser.add_argument("--rounds", type=int, default=3)
+    wanted = parser.parse_args()
+    model = get_model()
+    bare_s, review_s, after_ms = [], [], []
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder)
+        with open_video(wanted.clip) as video:
+            indices = {frame.index for frame in video}  # sources above 35 fps are thinned, for both
+        run_bare_loop(wanted.clip, model, indices)  # both find the files cached and the code loaded
+        plan = ReviewPlan(load_exercise(wanted.exercise), out, model, video=False, track=True, overwrite=True)
+        for _ in range(wanted.rounds):
+            started = time.perf_counter()
+            frames = run_bare_loop(wanted.clip, model, indices)
+            bare_s.append(time.perf_counter() - started)
+            started = time.perf_counter()
+            review = review_clip(wanted.clip, plan)
+            review_s.append(time.perf_counter() - started)
+            poses = list(Track(review.folder / "pose.npz"))
+            after_ms.append(time_after_pose(poses, wanted.exercise, out))
+    ratios = sorted(r / b for r, b in zip(review_s, bare_s, strict=True))
+    print(f"{wanted.clip.name}: {frames} frames, {wanted.rounds} rounds, one process")
+    print(f"bare loop (decode + MediaPipe with masks)  {min(bare_s) / frames * 1000:6.2f} ms a frame")
+    print(f"whole review without annotated video       {min(review_s) / frames * 1000:6.2f} ms a frame")
+    print(f"ratio  {ratios[0]:.3f} … {ratios[-1]:.3f}, median {ratios[len(ratios) // 2]:.3f}   (limit 1.10)")
+    print(f"everything after the pose                  {min(after_ms):6.3f} ms a frame   (limit 0.5)")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+"""Real people: every count against labels made by eye. Skipped where the footage is absent."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from formcheck.errors import InputError
+from formcheck.exercises.loader import load_exercise
+from formcheck.pose.landmarks import Pose
+from formcheck.session import Session
+from tests.motion_factory import mirror_pose
+
+pytestmark = pytest.mark.clips
+DISTRACTORS = ("plank", "goblet_squat", "cat_cow")
+
+
+def read_truth(clip: Path) -> dict:
+    return json.loads(clip.with_name(clip.stem + ".truth.json").read_text(encoding="utf-8"))
+
+
+def find_hinges(folder: Path) -> list[Path]:
+    clips = []
+    for clip in sorted(folder.glob("*.mp4")):
+        truth = read_truth(clip)
+        try:
+            load_exercise(truth["exercise"])
+        except InputError:
+            continue
+        if truth["reps"] is not None:
+            clips.append(clip)
+    return clips
+
+
+def find_poses(clip: Path, model: Path) -> list[Pose]:
+    from formcheck.pose.mediapipe import open_estimator
+    from formcheck.video.reader import open_video
+
+    with open_video(clip) as video, open_estimator(model) as estimator:
+        return [estimator.estimate(frame.image, frame.t_s) for frame in video]
+
+
+def count(poses: list[Pose], exercise: str) -> int:
+    session = Session(load_exercise(exercise))
+    for pose in poses:
+        session.push(pose)
+    return session.finish().count
+
+
+@pytest.fixture(scope="module")
+def tracks(footage, pose_model) -> dict[str, tuple[list[Pose], dict]]:
+    return {clip.stem: (find_poses(clip, pose_model), read_truth(clip)) for clip in find_hinges(footage)}
+
+
+def list_misses(tracks, change) -> dict[str, tuple[int, int]]:
+    misses = {}
+    for name, (poses, truth) in tracks.items():
+        got = count(change(poses), truth["exercise"])
+        if abs(got - truth["reps"]) > truth["count_tolerance"]:
+            misses[name] = (got, truth["reps"])
+    return misses
+
+
+def test_footage_has_hinges_to_count(tracks):
+    assert len(tracks) >= 20
+
+
+def test_every_hinge_is_counted(tracks):
+    assert list_misses(tracks, lambda poses: poses) == {}
+
+
+def test_mirrored_footage_counts_the_same(tracks):
+    assert list_misses(tracks, lambda poses: [mirror_pose(pose) for pose in poses]) == {}
+
+
+@pytest.mark.parametrize("step", [2, 3])
+def test_slower_cameras_count_the_same(tracks, step):
+    assert list_misses(tracks, lambda poses: poses[::step]) == {}
+
+
+def test_lost_frames_leave_the_count(tracks):
+    rng = np.random.default_rng(11)
+    assert list_misses(tracks, lambda poses: [p for p in poses if rng.random() >= 0.2]) == {}
+
+
+@pytest.mark.parametrize("distractor", DISTRACTORS)
+def test_distractors_count_nothing(footage, pose_model, distractor):
+    clips = [clip for clip in footage.glob("*.mp4") if read_truth(clip)["exercise"] == distractor]
+    assert clips
+    for clip in clips:
+        poses = find_poses(clip, pose_model)
+        for exercise in ("conventional_deadlift", "romanian_deadlift"):
+            assert count(poses, exercise) == 0

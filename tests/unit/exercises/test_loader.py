@@ -1,0 +1,317 @@
+"""The movements' TOMLs: our own hold what the tables say, and a user's own are read or refused by name."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from formcheck.errors import InputError
+from formcheck.exercises import loader
+from formcheck.exercises.loader import list_exercises, load_exercise
+
+HINGES = (
+    "conventional_deadlift",
+    "sumo_deadlift",
+    "romanian_deadlift",
+    "single_leg_romanian_deadlift",
+    "kettlebell_deadlift",
+    "kettlebell_romanian_deadlift",
+    "suitcase_deadlift",
+    "good_morning",
+)
+Save = Callable[[str, str], Path]
+
+
+@pytest.fixture
+def save(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Save]:
+    """Put a TOML into a user's folder of this test's own."""
+    monkeypatch.setattr(loader, "find_user_folder", lambda: tmp_path)
+
+    def forget() -> None:
+        for cached in (loader._find_files, loader._read):
+            cached.cache_clear()
+
+    def save_toml(key: str, text: str) -> Path:
+        path = tmp_path / f"{key}.toml"
+        path.write_text(textwrap.dedent(text), encoding="utf-8")
+        forget()
+        return path
+
+    forget()
+    yield save_toml
+    forget()
+
+
+@pytest.fixture(autouse=True)
+def _no_user_folder(save: Save) -> None:
+    """No test reads the TOMLs of whoever runs it."""
+
+
+class TestOurOwn:
+    @pytest.mark.parametrize("key", HINGES)
+    def test_the_hinges_load(self, key: str) -> None:
+        exercise = load_exercise(key)
+        assert (exercise.key, exercise.family, exercise.camera_view) == (key, "hinge", "side")
+        assert exercise.camera_advice.endswith(".")
+        assert not exercise.starts_stretched
+
+    def test_they_are_listed(self) -> None:
+        assert set(HINGES) <= set(list_exercises())
+        assert list_exercises() == sorted(list_exercises())
+        assert "hinge" not in list_exercises()  # a family, not a movement
+
+    @pytest.mark.parametrize("key", HINGES)
+    def test_a_hinge_is_counted_as_the_table_says(self, key: str) -> None:
+        exercise = load_exercise(key)
+        rule = exercise.counting
+        assert exercise.home_is_low
+        assert exercise.sign == -1.0
+        single = key == "single_leg_romanian_deadlift"
+        assert exercise.counting_signal.name == ("deeper_hip_flexion" if single else "hip_flexion")
+        assert (rule.dead_band, rule.least_depth, rule.return_share) == (10, 40, 0.7)
+        assert (rule.first_hold_s, rule.later_hold_s) == (0.3, 0.8)
+        assert (rule.shortest_s, rule.longest_s) == (0.5, 20.0)
+        assert rule.counts_floor_start
+        assert (exercise.rest_speed, exercise.filter_beta) == (5.0, 0.05)
+
+    @pytest.mark.parametrize("key", HINGES)
+    def test_home_is_standing_tall_with_hanging_hands(self, key: str) -> None:
+        exercise = load_exercise(key)
+        tall = {"world_trunk_inclination": 10.0, "wrist_drop": 1.0}
+        tall |= dict.fromkeys(("hip_flexion", "deeper_hip_flexion"), 15.0)
+        assert exercise.is_home(tall)
+        assert not exercise.is_home(tall | {"world_trunk_inclination": 31.0})
+        assert not exercise.is_home(tall | {"hip_flexion": 51.0, "deeper_hip_flexion": 51.0})
+        hands_matter = key != "good_morning"
+        assert exercise.is_home(tall | {"wrist_drop": 0.59}) is not hands_matter
+        assert exercise.is_home(tall | {"wrist_drop": math.nan})  # hands out of sight are no objection
+        assert not exercise.is_home(tall | {"world_trunk_inclination": math.nan})
+
+    @pytest.mark.parametrize("key", HINGES)
+    def test_hands_up_and_head_down_contradict_a_hinge(self, key: str) -> None:
+        exercise = load_exercise(key)
+        bent = {"world_trunk_inclination": 80.0, "wrist_drop": 1.0}
+        assert not exercise.is_contradicted(bent)
+        assert exercise.is_contradicted(bent | {"world_trunk_inclination": 121.0})
+        assert exercise.is_contradicted(bent | {"wrist_drop": 0.44}) is (key != "good_morning")
+        assert not exercise.is_contradicted({"world_trunk_inclination": math.nan, "wrist_drop": math.nan})
+
+    @pytest.mark.parametrize(
+        ("keys", "eccentric_s", "stretched_s", "concentric_s"),
+        [
+            (("romanian_deadlift", "kettlebell_romanian_deadlift", "good_morning"), (2, 4), (0, 1), (1, 2)),
+            (
+                ("conventional_deadlift", "sumo_deadlift", "suitcase_deadlift"),
+                (1, math.inf),
+                (0.3, math.inf),
+                (0, 3),
+            ),
+        ],
+    )
+    def test_tempo_targets(
+        self,
+        keys: tuple[str, ...],
+        eccentric_s: tuple[float, float],
+        stretched_s: tuple[float, float],
+        concentric_s: tuple[float, float],
+    ) -> None:
+        for key in keys:
+            tempo = load_exercise(key).tempo
+            assert tempo.eccentric_s == eccentric_s
+            assert tempo.pause_stretched_s == stretched_s
+            assert tempo.concentric_s == concentric_s
+            assert tempo.pause_contracted_s == (0.5, math.inf)
+            assert tempo.source
+
+    def test_only_a_romanian_deadlift_may_begin_with_a_pick_up(self) -> None:
+        with_pick_up = {key for key in HINGES if load_exercise(key).has_pick_up}
+        assert with_pick_up == {key for key in HINGES if "romanian" in key}
+
+    @pytest.mark.parametrize("key", HINGES)
+    def test_a_short_range_is_judged_as_the_table_says(self, key: str) -> None:
+        rule = {rule.name: rule for rule in load_exercise(key).rules}["short_range"]
+        assert (rule.minor, rule.major, rule.flags_below, rule.needs_side_view) == (0.75, 0.60, True, True)
+        assert rule.clear > rule.minor
+
+    @pytest.mark.parametrize("key", HINGES)
+    def test_every_rule_says_what_to_do_and_where_it_comes_from(self, key: str) -> None:
+        for rule in load_exercise(key).rules:
+            assert rule.cue.endswith((".", "!"))
+            assert rule.source
+            assert (rule.major < rule.minor) if rule.flags_below else (rule.major > rule.minor)
+            assert (rule.clear >= rule.minor) if rule.flags_below else (rule.clear <= rule.minor)
+
+
+class TestNames:
+    @pytest.mark.parametrize(
+        ("name", "key"),
+        [
+            ("romanian_deadlift", "romanian_deadlift"),
+            ("Romanian deadlift", "romanian_deadlift"),
+            ("RDL", "romanian_deadlift"),
+            ("stiff leg-deadlift", "romanian_deadlift"),
+            ("deadlift", "conventional_deadlift"),
+            ("kb rdl", "kettlebell_romanian_deadlift"),
+            ("KB-Deadlift", "kettlebell_deadlift"),
+            ("Good Mornings", "good_morning"),
+            ("SLRDL", "single_leg_romanian_deadlift"),
+        ],
+    )
+    def test_case_spaces_and_hyphens_do_not_matter(self, name: str, key: str) -> None:
+        assert load_exercise(name).key == key
+
+    @pytest.mark.parametrize(
+        ("name", "near"),
+        [
+            ("romainian deadlift", "romanian_deadlift"),
+            ("good mourning", "good_morning"),
+            ("sumo dl", "sumo_deadlift"),
+        ],
+    )
+    def test_a_slip_is_answered_with_the_nearest(self, name: str, near: str) -> None:
+        with pytest.raises(InputError, match=rf"no exercise called '{name}': did you mean .*{near}"):
+            load_exercise(name)
+
+    @pytest.mark.parametrize("name", ["xyzzy", "", "—"])
+    def test_nonsense_is_answered_with_the_list(self, name: str) -> None:
+        with pytest.raises(InputError, match=r"known are .*conventional_deadlift.*sumo_deadlift"):
+            load_exercise(name)
+
+
+class TestAUsersOwn:
+    def test_it_inherits_and_changes(self, save: Save) -> None:
+        save(
+            "my_pull",
+            """
+            name = "My pull"
+            extends = "romanian_deadlift"
+            also_called = ["Morning pull"]
+            [tempo]
+            concentric_s = [0.5, 1.5]
+            [rules.short_range]
+            minor = 0.9
+            """,
+        )
+        exercise, parent = load_exercise("morning pull"), load_exercise("RDL")
+        assert (exercise.key, exercise.name, exercise.family) == ("my_pull", "My pull", "hinge")
+        assert exercise.also_called == ("Morning pull",)
+        assert exercise.tempo.concentric_s == (0.5, 1.5)
+        assert exercise.tempo.eccentric_s == parent.tempo.eccentric_s
+        assert exercise.rules[0].minor == 0.9
+        assert exercise.rules[0].major == parent.rules[0].major
+        assert exercise.has_pick_up
+        assert "my_pull" in list_exercises()
+
+    def test_a_movement_of_the_same_key_replaces_ours(self, save: Save) -> None:
+        save("good_morning", 'name = "Mine"\nextends = "hinge"\n')
+        assert load_exercise("good_morning").name == "Mine"
+        assert load_exercise("RDL").name == "Romanian deadlift"
+
+    def test_without_a_folder_there_are_still_ours(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        monkeypatch.setattr(loader, "find_user_folder", lambda: tmp_path / "nowhere")
+        loader._find_files.cache_clear()
+        assert set(HINGES) <= set(list_exercises())
+
+    def test_other_files_in_the_folder_are_left_alone(self, save: Save) -> None:
+        path = save("mine", 'name = "Mine"\nextends = "hinge"\n')
+        path.with_name("notes.txt").write_text("[[[")
+        loader._find_files.cache_clear()
+        assert load_exercise("mine").name == "Mine"
+
+    def test_false_drops_what_is_inherited(self, save: Save) -> None:
+        save(
+            "mine",
+            """
+            name = "Mine"
+            extends = "hinge"
+            disarms = false
+            [home.bars]
+            wrist_drop = false
+            [rules]
+            short_range = false
+            """,
+        )
+        exercise = load_exercise("mine")
+        assert exercise.disarms == exercise.home_bars == exercise.rules == ()
+        assert len(exercise.home_needs) == 2
+        assert load_exercise("RDL").rules  # the parent keeps its own
+
+    def test_false_stays_false_where_a_switch_is_inherited(self, save: Save) -> None:
+        save("mine", 'name = "Mine"\nextends = "romanian_deadlift"\n[counting]\nhas_pick_up = false\n')
+        assert not load_exercise("mine").has_pick_up
+
+    def test_its_thresholds_are_kept_for_the_report(self, save: Save) -> None:
+        save("mine", 'name = "Mine"\nextends = "hinge"\n[counting]\nleast_depth = 55\n')
+        exercise = load_exercise("mine")
+        assert exercise.thresholds["counting"]["least_depth"] == exercise.counting.least_depth == 55
+        assert exercise.thresholds["rules"]["short_range"]["minor"] == 0.75
+
+    @pytest.mark.parametrize(("flags_below", "major"), [("false", math.inf), ("true", -math.inf)])
+    def test_a_rule_without_a_major_is_never_major(self, save: Save, flags_below: str, major: float) -> None:
+        save("mine", f"{HEAD}{RULE}flags_below = {flags_below}\n")
+        rule = load_exercise("mine").rules[-1]
+        assert (rule.name, rule.major) == ("odd", major)
+
+
+HEAD = 'name = "Mine"\nextends = "hinge"\n'
+ALONE = """
+name = "Mine"
+family = "hinge"
+[camera]
+view = "side"
+advice = "Side-on."
+"""
+RULE = (
+    '[rules.odd]\nmeasure = "range_share"\nunit = "deg"\nminor = 3\nclear = 2\ncue = "No."\nsource = "me"\n'
+)
+
+
+class TestRefused:
+    @pytest.mark.parametrize(
+        ("text", "why"),
+        [
+            ("name = ", "cannot be read"),
+            (
+                HEAD + '[counting]\nsignal = "elbow_bend"\n',
+                "there is no signal 'elbow_bend', only hip_flexion",
+            ),
+            (HEAD + "[home.needs.elbow_bend]\nmost = 3\n", "there is no signal 'elbow_bend'"),
+            (HEAD + "[home.needs.hip_flexion]\nmots = 3\n", "hip_flexion has mots, expected least or most"),
+            (HEAD + RULE.replace("range_share", "tea_leaves"), "rule odd names the measure 'tea_leaves'"),
+            (HEAD + RULE.replace("range_share", "judgement"), "rule odd names the measure 'judgement'"),
+            (HEAD + RULE.replace('cue = "No."\n', ""), "'cue' is missing"),
+            (HEAD + RULE.replace("minor = 3\n", ""), "'minor' is missing"),
+            (HEAD + RULE.replace("minor = 3", 'minor = "three"'), "three"),
+            (HEAD + "[tempo]\neccentric_s = [1]\n", "expected 2"),
+            (HEAD + "home = false\n", "'home' is missing"),
+            (ALONE, "'counting' is missing"),
+            ('name = "Mine"\nextends = "mine"\n', "mine → mine extend each other in a circle"),
+            ('name = "Mine"\nextends = "push_up"\n', "extends 'push_up', which does not exist"),
+        ],
+    )
+    def test_a_file_that_cannot_be_used_is_named_with_the_reason(
+        self, save: Save, text: str, why: str
+    ) -> None:
+        save("mine", text)
+        with pytest.raises(InputError) as caught:
+            load_exercise("mine")
+        assert "mine" in str(caught.value)
+        assert "exercise file" in str(caught.value)
+        assert why in str(caught.value)
+
+    def test_a_longer_circle_is_told_in_full(self, save: Save) -> None:
+        for key, parent in (("one", "two"), ("two", "three"), ("three", "one")):
+            save(key, f'name = "{key}"\nextends = "{parent}"\n')
+        with pytest.raises(InputError, match="one → two → three → one extend each other"):
+            load_exercise("one")
+
+    def test_a_file_that_is_no_text_is_refused(self, save: Save) -> None:
+        save("mine", "").write_bytes(b"\xff\xfe\x00name")
+        with pytest.raises(InputError, match=r"mine\.toml cannot be read"):
+            load_exercise("mine")

@@ -1,0 +1,144 @@
+"""``report.json`` against its schema, and the schema against what is written."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from formcheck.report.fields import lay_out_report
+from formcheck.report.json import read_schema, write_json
+from formcheck.reps.rep import RepKind
+from tests.unit.report.report_factory import KINDS, make_report
+
+SCHEMA = read_schema()
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+
+
+def read_strictly(path: Path) -> Any:
+    def refuse(word: str) -> None:
+        raise AssertionError(f"{word} is not JSON")
+
+    return json.loads(path.read_text(encoding="utf-8"), parse_constant=refuse)
+
+
+def test_the_synthetic_sets_are_what_they_are_meant_to_be() -> None:
+    reports = {kind: make_report(kind) for kind in KINDS}
+    assert {kind: report.count for kind, report in reports.items() if report.count != 3} == {
+        "partial": 2, "one_rep": 1, "nobody": 0, "empty": 0
+    }  # fmt: skip
+    assert [judged.rep.kind for judged in reports["partial"].reps] == [
+        RepKind.FULL, RepKind.PARTIAL, RepKind.FULL
+    ]  # fmt: skip
+    assert [len(judged.faults) for judged in reports["short"].reps] == [0, 0, 1]
+    verdicts = {kind: report.verdicts["short_range"].verdict for kind, report in reports.items()}
+    assert verdicts["full"] == "absent"
+    assert verdicts["short"] == "present"
+    assert {verdicts[kind] for kind in ("oblique", "front", "one_rep", "nobody", "empty")} == {"not_judged"}
+    reasons = {kind: {n.rule for r in report.reps for n in r.not_judged} for kind, report in reports.items()}
+    assert "tempo" in reasons["slow_rate"]
+    assert "tempo" in reasons["gap"]
+    assert "tempo" not in reasons["full"]
+
+
+def test_the_schema_is_a_schema() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_written_report_follows_the_schema(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "report.json"
+    write_json(make_report(kind), path)
+    written = read_strictly(path)
+    VALIDATOR.validate(written)
+    assert written == lay_out_report(make_report(kind))
+
+
+def test_the_same_report_gives_the_same_bytes(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("a.json", "b.json")]
+    for path in paths:
+        write_json(make_report("short"), path)
+    first, second = (path.read_bytes() for path in paths)
+    assert first == second
+    assert first.endswith(b"}\n")
+    assert "Übung «1».mp4".encode() in first
+
+
+def walk(
+    schema: Mapping[str, Any], value: Any, where: str
+) -> Iterator[tuple[str, set[str], set[str], set[str]]]:
+    """Every object of a report: (where, keys the schema names, keys it requires, keys that are there)."""
+    if "$ref" in schema:
+        schema = SCHEMA["$defs"][schema["$ref"].removeprefix("#/$defs/")]
+    if isinstance(value, dict) and "properties" in schema:
+        named = schema["properties"]
+        yield where, set(named), set(schema.get("required", ())), set(value)
+        for key, item in value.items():
+            yield from walk(named.get(key, {}), item, f"{where}/{key}")
+    elif isinstance(value, dict) and isinstance(schema.get("additionalProperties"), dict):
+        for item in value.values():
+            yield from walk(schema["additionalProperties"], item, f"{where}/*")
+    elif isinstance(value, list) and "items" in schema:
+        for item in value:
+            yield from walk(schema["items"], item, f"{where}/-")
+
+
+def test_the_schema_names_every_field_that_is_written_and_no_other() -> None:
+    seen = set()
+    for kind in KINDS:
+        for where, named, required, written in walk(SCHEMA, lay_out_report(make_report(kind)), ""):
+            seen.add(where)
+            if where != "/source":  # whatever the source tells
+                assert written == named == required, where
+    assert seen >= {"", "/exercise", "/reps/-", "/reps/-/tempo", "/reps/-/faults/-", "/reps/-/not_judged/-",
+                    "/verdicts/*", "/quality", "/quality/gates/-"}  # fmt: skip
+
+
+def test_a_repetition_has_what_was_promised() -> None:
+    promised = {"index", "kind", "side", "start_s", "turn_s", "end_s", "tempo", "range", "score", "coverage",
+                "faults", "not_judged"}  # fmt: skip
+    assert promised <= set(SCHEMA["$defs"]["rep"]["properties"])
+    assert SCHEMA["$defs"]["rep"]["additionalProperties"] is False
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("schema",), "formcheck.report/2"),
+        (("count",), -1),
+        (("reps", 0, "kind"), "half"),
+        (("reps", 0, "index"), 0),
+        (("reps", 0, "start_s"), None),
+        (("reps", 0, "score"), "fine"),
+        (("reps", 0, "extra"), 1),
+        (("reps", 0, "tempo", "eccentric_s"), "2"),
+        (("reps", 2, "faults", 0, "severity"), 4),
+        (("reps", 2, "faults", 0, "value"), None),
+        (("verdicts", "short_range", "verdict"), "fine"),
+        (("quality", "view"), "behind"),
+        (("quality", "facing"), "up"),
+        (("extra",), 1),
+    ],
+)
+def test_the_schema_refuses_what_is_wrong(path: tuple[Any, ...], value: Any) -> None:
+    table = copy.deepcopy(lay_out_report(make_report("short")))
+    VALIDATOR.validate(table)
+    place = table
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = value
+    with pytest.raises(jsonschema.ValidationError):
+        VALIDATOR.validate(table)
+
+
+@pytest.mark.parametrize("key", ["schema", "exercise", "source", "reps", "verdicts", "quality", "provenance"])
+def test_the_schema_misses_what_is_missing(key: str) -> None:
+    table = lay_out_report(make_report("full"))
+    del table[key]
+    with pytest.raises(jsonschema.ValidationError, match=f"'{key}' is a required property"):
+        VALIDATOR.validate(table)
