@@ -28,7 +28,9 @@ def main():
     """Run the command given on the command line; returns the exit code."""
     if sys.version_info < (3, 11):
         have = ".".join(map(str, sys.version_info[:2]))
-        return fail("formcheck needs Python 3.11 or later; this is {}. Try python3.11 run.py ...".format(have))
+        return fail(
+            "formcheck needs Python 3.11 or later; this is {}. Try python3.11 run.py ...".format(have)
+        )
     command, options = (sys.argv[1] if len(sys.argv) > 1 else ""), sys.argv[2:]
     if command == "demo":
         return set_up("") or run_demo(options)
@@ -69,12 +71,16 @@ def set_up(extra):
         print("Making the environment .venv …", flush=True)
         code = subprocess.call([sys.executable, "-m", "venv", VENV])
         if code:
-            return fail("Python's venv module is missing. On Debian or Ubuntu: sudo apt-get install python3-venv")
+            return fail(
+                "Python's venv module is missing. On Debian or Ubuntu: sudo apt-get install python3-venv"
+            )
     print("Installing formcheck and what it needs (about 400 MB, once) …", flush=True)
     target = ROOT + ("[{}]".format(extra) if extra else "")
     quiet = ["--quiet", "--disable-pip-version-check"]
     if subprocess.call([PYTHON, "-m", "pip", "install", *quiet, "--editable", target]):
-        return fail("The packages could not be installed: check the network, then run the same command again.")
+        return fail(
+            "The packages could not be installed: check the network, then run the same command again."
+        )
     with open(stamp, "w", encoding="utf-8") as file:
         file.write(wanted)
     return 0

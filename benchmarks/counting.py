@@ -19,7 +19,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     wanted = parser.parse_args()
     rng = np.random.default_rng(wanted.seed)
-    print("15-60 fps, stamps jittered by 45 %, 20 % of the frames lost, 3° of noise, partials, pauses of 0-8 s")
+    print(
+        "15-60 fps, stamps jittered by 45 %, 20 % of the frames lost, 3° of noise, partials, pauses of 0-8 s"
+    )
     print(f"{'what':<28}{'sets':>6}{'reps':>7}{'exact':>9}{'off by 1':>10}{'MAE':>8}")
     for name, count in (
         ("counter on a signal", lambda g: count_signal(g, rng)),

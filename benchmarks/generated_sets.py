@@ -94,7 +94,7 @@ def count_signal(generated: GeneratedSet, rng: np.random.Generator) -> int:
     counter = RepCounter(exercise.counting)
     count = 0
     for t_s, value in zip(generated.t_s.tolist(), flexion_deg.tolist(), strict=True):
-        height = one_euro.push(t_s, hampel.push(-value))
+        height = one_euro.push(t_s, hampel.push(t_s, -value))
         cycle = counter.push(t_s, height, at_home=value <= 30.0)
         count += cycle is not None and cycle.is_full
     return count

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import cv2
+import numpy as np
 
 from formcheck.exercises.loader import load_exercise
 from formcheck.pose.estimator import choose_size_px
@@ -27,8 +28,8 @@ from formcheck.video.reader import open_video
 SAMPLE = Path(__file__).parents[1] / "sample_videos" / "romanian_deadlift.webm"
 
 
-def run_bare_loop(clip: Path, model: Path, wanted: set[int]) -> int:
-    """Decode, scale, detect with masks: nothing else. Returns the frames seen."""
+def run_bare_loop(clip: Path, model: Path, wanted: set[int]) -> None:
+    """Decode, scale, detect with masks: nothing else."""
     detector = MediaPipeDetector(model)
     capture = cv2.VideoCapture(str(clip))
     index = frames = 0
@@ -38,11 +39,10 @@ def run_bare_loop(clip: Path, model: Path, wanted: set[int]) -> int:
             size_px = choose_size_px(picture.shape[1], picture.shape[0])
             if size_px != (picture.shape[1], picture.shape[0]):
                 picture = cv2.resize(picture, size_px, interpolation=cv2.INTER_AREA)
-            detector.detect(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), frames * 34)
+            detector.detect(np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8), frames * 34)
             frames += 1
         index += 1
     detector.close()
-    return frames
 
 
 def time_after_pose(poses: list, exercise: str, folder: Path) -> float:
@@ -66,22 +66,23 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     wanted = parser.parse_args()
     model = get_model()
+    with open_video(wanted.clip) as video:
+        indices = {frame.index for frame in video}  # sources above 35 fps are thinned, for both
     bare_s, review_s, after_ms = [], [], []
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
-        with open_video(wanted.clip) as video:
-            indices = {frame.index for frame in video}  # sources above 35 fps are thinned, for both
         run_bare_loop(wanted.clip, model, indices)  # both find the files cached and the code loaded
         plan = ReviewPlan(load_exercise(wanted.exercise), out, model, video=False, track=True, overwrite=True)
         for _ in range(wanted.rounds):
             started = time.perf_counter()
-            frames = run_bare_loop(wanted.clip, model, indices)
+            run_bare_loop(wanted.clip, model, indices)
             bare_s.append(time.perf_counter() - started)
             started = time.perf_counter()
             review = review_clip(wanted.clip, plan)
             review_s.append(time.perf_counter() - started)
             poses = list(Track(review.folder / "pose.npz"))
             after_ms.append(time_after_pose(poses, wanted.exercise, out))
+    frames = len(indices)
     ratios = sorted(r / b for r, b in zip(review_s, bare_s, strict=True))
     print(f"{wanted.clip.name}: {frames} frames, {wanted.rounds} rounds, one process")
     print(f"bare loop (decode + MediaPipe with masks)  {min(bare_s) / frames * 1000:6.2f} ms a frame")

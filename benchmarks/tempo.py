@@ -70,7 +70,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tempo", help="one tempo for all sets, such as 2-0.5-1-0.8; random by default")
     wanted = parser.parse_args()
-    tempo_s = tuple(float(part) for part in wanted.tempo.split("-")) if wanted.tempo else None
+    tempo_s = None
+    if wanted.tempo:
+        out_s, hold_s, back_s, rest_s = (float(part) for part in wanted.tempo.split("-"))
+        tempo_s = (out_s, hold_s, back_s, rest_s)
     errors = measure_errors(wanted.sets, wanted.rate, wanted.seed, tempo_s)
     print(f"{wanted.sets} sets of 4 reps, {wanted.rate:g} fps, 1° of noise, four velocity shapes; seconds")
     print(f"{'truth':<16}{'phase':<20}{'n':>6}{'bias':>8}{'SD':>7}{'MAE':>7}   limits of agreement")

@@ -12,6 +12,7 @@ from formcheck.video.overlay import Headline, draw_frame, measure_frame_px
 from formcheck.video.reader import open_video
 from formcheck.video.writer import VideoWriter
 
+
 class Narrator:
     """Tell for any instant of a reviewed set what to show: count, phase, tempo.
 

@@ -11,9 +11,12 @@ from typer.exceptions import TyperException
 
 from formcheck.errors import InputError
 
-
 BAD_INPUT = 2
 """Exit code for everything the user can mend."""
+
+INTERRUPTED = 130
+"""What Typer makes of Ctrl-C inside a command."""
+STOPPED = "Stopped: nothing unfinished was left behind."
 
 app = typer.Typer(
     name="formcheck",
@@ -33,19 +36,21 @@ app.add_typer(models_app, name="models")
 def main() -> None:
     """Run the command line: one clear line and exit code 2 for whatever the user can mend."""
     try:
-        app(standalone_mode=False)
+        code = app(standalone_mode=False)
     except InputError as error:
         _stop(str(error))
     except TyperException as error:
         message = error.format_message()
         _stop(f"{message}{'' if message.endswith(('.', '?')) else '.'} Try 'formcheck --help'.")
     except (KeyboardInterrupt, typer.Abort):
-        _stop("Stopped: nothing unfinished was left behind.")
+        _stop(STOPPED)
     except BrokenPipeError:  # the reader of our output went away: `formcheck exercises | head`
         sys.stderr.close()
         raise SystemExit(0) from None
-    except typer.Exit as stop:
-        raise SystemExit(stop.exit_code) from None
+    else:
+        if code == INTERRUPTED:
+            _stop(STOPPED)
+        raise SystemExit(code if isinstance(code, int) else 0)
 
 
 def _stop(sentence: str) -> None:

@@ -138,7 +138,9 @@ def show_review(review: Review, clip: Path) -> None:
     report = review.report
     partial = f", {report.partial_count} partial" if report.partial_count else ""
     noun = "repetition" if report.count == 1 else "repetitions"
-    out.print(f"[bold]{escape(clip.name)}[/]  {report.exercise.name}: [bold]{report.count} {noun}[/]{partial}")
+    out.print(
+        f"[bold]{escape(clip.name)}[/]  {report.exercise.name}: [bold]{report.count} {noun}[/]{partial}"
+    )
     if report.reps:
         out.print(_lay_out_table(report))
     for line in describe_faults(report):
@@ -147,7 +149,9 @@ def show_review(review: Review, clip: Path) -> None:
         out.print(f"[dim]?[/] {escape(line)}", soft_wrap=True)
     if damage := report.source.get("damaged"):
         out.print(f"[dim]?[/] {escape(str(damage))}", soft_wrap=True)
-    out.print(f"→ {escape(str(review.folder))}/: {', '.join(file.name for file in review.files)}", soft_wrap=True)
+    out.print(
+        f"→ {escape(str(review.folder))}/: {', '.join(file.name for file in review.files)}", soft_wrap=True
+    )
 
 
 def _lay_out_table(report: SetReport) -> Table:
@@ -178,7 +182,9 @@ def _format(value: float, digits: int, unit: str) -> str:
 
 
 def _describe_findings(judged: JudgedRep) -> str:
-    words = {RepKind.PARTIAL: ["partial, not counted"], RepKind.PICK_UP: ["pick-up?"]}.get(judged.rep.kind, [])
+    words = {RepKind.PARTIAL: ["partial, not counted"], RepKind.PICK_UP: ["pick-up?"]}.get(
+        judged.rep.kind, []
+    )
     words += [f"{'clearly ' if f.severity == 3 else ''}{f.rule.replace('_', ' ')}" for f in judged.faults]
     return ", ".join(words)
 

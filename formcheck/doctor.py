@@ -78,7 +78,8 @@ def _look_at_packages() -> list[Finding]:
             findings.append(Finding(package, "missing", False, f"python -m pip install {package}"))
     others = [name for name in ("opencv-contrib-python", "opencv-python-headless") if _is_installed(name)]
     if others:
-        mend = f"python -m pip uninstall {' '.join(others)} && python -m pip install --force-reinstall opencv-python"
+        remove = f"python -m pip uninstall {' '.join(others)}"
+        mend = f"{remove} && python -m pip install --force-reinstall opencv-python"
         findings.append(Finding("second OpenCV", ", ".join(others), False, mend))
     return findings
 
@@ -119,7 +120,9 @@ def _look_at_camera() -> list[Finding]:
         return [Finding("camera", "asked for when live starts")]
     devices = sorted(str(path) for path in Path("/dev").glob("video*"))
     if not devices:
-        return [Finding("camera", "none", False, "plug one in to train live; recorded clips need none", False)]
+        return [
+            Finding("camera", "none", False, "plug one in to train live; recorded clips need none", False)
+        ]
     readable = [device for device in devices if os.access(device, os.R_OK)]
     if not readable:
         mend = "add yourself to the group that owns it: sudo usermod -aG video $USER, then log in again"

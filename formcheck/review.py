@@ -113,7 +113,7 @@ def review_clip(clip: Path, plan: ReviewPlan, name: str = "", on_progress: Progr
     -----
     All files appear at once, when everything is finished: a review that was stopped leaves none.
     """
-    report_progress = on_progress or (lambda what, share: None)
+    report_progress = on_progress or _stay_silent
     target = plan.out / (name or clip.stem)
     if target.exists() and not plan.overwrite:
         raise InputError(f"{target} exists already: give another --out, or --overwrite to replace it.")
@@ -185,6 +185,10 @@ def _finish(session: Session, about: dict[str, Any], plan: ReviewPlan) -> SetRep
     return session.finish(source, {**describe_engine(), "pose": about["pose"]})
 
 
+def _stay_silent(_what: str, _share: float | None) -> None:
+    """Stand in where nobody wants to see the progress."""
+
+
 def describe_engine() -> dict[str, str]:
     """Versions of what counts, times and judges."""
     return {"formcheck": __version__, "python": platform.python_version(), "numpy": metadata.version("numpy")}
@@ -250,5 +254,3 @@ def _share(done_s: float, duration_s: float) -> float | None:
 
 def _round(value: float) -> float | None:
     return round(value, 3) if value == value else None
-
-

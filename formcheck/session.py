@@ -103,7 +103,7 @@ class Session:
         events = self._follow_tracking(pose)
         events += self._watch_view(pose, values, reading)
         height = self.exercise.sign * values[self.exercise.counting_signal.name]
-        height = self._one_euro.push(pose.t_s, self._hampel.push(height))
+        height = self._one_euro.push(pose.t_s, self._hampel.push(pose.t_s, height))
         cycle = self._counter.push(
             pose.t_s, height, self.exercise.is_home(values), self.exercise.is_contradicted(values)
         )
@@ -205,5 +205,3 @@ class Session:
             elif result is None:
                 self._raised.discard(rule.name)
         return faults
-
-

@@ -260,9 +260,7 @@ def _assess_quality(
         frames=len(recording),
         person_share=float(found.mean()) if len(found) else math.nan,
         rate_hz=1.0 / float(np.median(np.diff(t_s))) if len(t_s) > 1 else math.nan,
-        view=classify_view(
-            _median(yaw_deg[bent]), _median(recording.read("shoulder_width")[bent])
-        ).value,
+        view=classify_view(_median(yaw_deg[bent]), _median(recording.read("shoulder_width")[bent])).value,
         yaw_deg=_median(yaw_deg[bent]),
         side_on_share=float(side_on[bent].mean()) if bent.any() else math.nan,
         facing={1: "right", -1: "left"}.get(facing, "unknown"),

@@ -35,7 +35,7 @@ def short_clip(sample_clip: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         size = video.info.width_px, video.info.height_px
         with VideoWriter(path, *size, fps=video.reading_fps) as writer:
             for frame in video:
-                if frame.t_s > 8.5:
+                if frame.t_s > 11.0:
                     break
                 writer.write(frame.image, frame.t_s)
     return path

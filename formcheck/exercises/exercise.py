@@ -127,15 +127,21 @@ class Exercise:
 
     def name_phase(self, stage: Stage) -> Phase:
         """Which phase of the tempo a stage of the counter is."""
-        stages = (Stage.OUT, Stage.TURN, Stage.BACK, Stage.HOME)
-        return dict(zip(stages, self._phase_order, strict=True)).get(stage, Phase.WAITING)
+        stages = [Stage.OUT, Stage.TURN, Stage.BACK, Stage.HOME]
+        return self._phase_order[stages.index(stage)] if stage in stages else Phase.WAITING
 
     def read_phases(self, edges: PhaseEdges) -> tuple[PhaseSpan, ...]:
         """The phases between their edges, without those of which an edge is not known.
 
         A turn or a lockout without a pause has a length of zero: its edges may overlap by a sample.
         """
-        times_s = (edges.out_start_s, edges.out_end_s, edges.back_start_s, edges.back_end_s, edges.next_start_s)
+        times_s = (
+            edges.out_start_s,
+            edges.out_end_s,
+            edges.back_start_s,
+            edges.back_end_s,
+            edges.next_start_s,
+        )
         spans = zip(self._phase_order, times_s[:-1], times_s[1:], strict=True)
         return tuple(
             PhaseSpan(phase, start_s, max(start_s, end_s))

@@ -25,7 +25,10 @@ from formcheck.reps.rep import TEMPO_PHASES
 ENTRY_POINT = "formcheck.exercises"
 """Another package may name a folder of TOMLs here (any object with ``iterdir``, such as a Path)."""
 
-_COUNTING_KEYS = ("dead_band", "least_depth", "first_hold_s", "later_hold_s", "counts_floor_start")
+_TOP_LEVEL = {
+    "name", "extends", "family", "also_called", "camera", "counting", "home", "disarms", "phase_words",
+    "tempo", "rules",
+}  # fmt: skip
 
 
 def find_user_folder() -> Path:
@@ -34,8 +37,8 @@ def find_user_folder() -> Path:
 
 
 def list_exercises() -> list[str]:
-    """Keys of all movements that can be loaded, sorted."""
-    return sorted(key for key in _find_files() if not _is_family(key))
+    """List the keys of all movements, sorted; a file that cannot be read is left out."""
+    return sorted(key for key in _find_files() if _is_movement(key))
 
 
 def load_exercise(name: str) -> Exercise:
@@ -57,6 +60,8 @@ def load_exercise(name: str) -> Exercise:
     """
     names = _index_names()
     key = names.get(_simplify(name))
+    if key is None and name in _find_files():
+        _read(name)  # says what is wrong with the file, or it is a family
     if key is None:
         near = difflib.get_close_matches(_simplify(name), names, n=3, cutoff=0.5)
         keys = list(dict.fromkeys(names[n] for n in near))
@@ -70,8 +75,7 @@ def _find_files() -> dict[str, Traversable]:
     """Every TOML by its key; a user's own comes last and wins."""
     package = resources.files("formcheck.exercises")
     folders: list[Traversable] = [package / "families", package / "movements"]
-    for entry in metadata.entry_points(group=ENTRY_POINT):
-        folders.append(entry.load())
+    folders += [entry.load() for entry in metadata.entry_points(group=ENTRY_POINT)]
     user_folder = find_user_folder()
     if user_folder.is_dir():
         folders.append(user_folder)
@@ -83,17 +87,39 @@ def _find_files() -> dict[str, Traversable]:
     return files
 
 
-def _is_family(key: str) -> bool:
-    return "name" not in _read(key)
+def _is_movement(key: str) -> bool:
+    """Tell a movement from a family, which has no name of its own, and from a broken file."""
+    try:
+        return "name" in _read(key)
+    except InputError:
+        return False
 
 
 @cache
 def _read(key: str) -> dict[str, Any]:
     file = _find_files()[key]
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise InputError(f"The exercise file {file} cannot be read: {error}.") from error
+    problem = _find_problem(table)
+    if problem:
+        raise InputError(f"The exercise file {file} cannot be used: {problem}.")
+    return table
+
+
+def _find_problem(table: Mapping[str, Any]) -> str:
+    """Say what is wrong with a file before anything it inherits is known; empty when nothing is."""
+    if "name" not in table and ("extends" in table or "family" not in table):
+        return "it has no name"
+    for key in ("name", "extends", "family"):
+        if not isinstance(table.get(key, ""), str):
+            return f"{key} is {table[key]!r}, expected a text"
+    names = table.get("also_called", [])
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        return f"also_called is {names!r}, expected a list of texts"
+    unknown = sorted(set(table) - _TOP_LEVEL)
+    return f"{', '.join(unknown)} is not known, expected {', '.join(sorted(_TOP_LEVEL))}" if unknown else ""
 
 
 def _index_names() -> dict[str, str]:
@@ -143,12 +169,12 @@ def _build(key: str, table: Mapping[str, Any]) -> Exercise:
             camera_view=table["camera"]["view"],
             camera_advice=table["camera"]["advice"],
             counting_signal=_find_signal(counting["signal"]),
-            home_is_low=counting["home_is_low"],
-            counting=CountingRule(**{name: counting[name] for name in _COUNTING_KEYS}),
-            rest_speed=float(counting["rest_speed"]),
-            filter_beta=float(counting["filter_beta"]),
-            starts_stretched=counting["starts_stretched"],
-            has_pick_up=counting["has_pick_up"],
+            home_is_low=_expect(counting, "home_is_low", bool),
+            counting=_read_counting(counting),
+            rest_speed=_expect(counting, "rest_speed", float),
+            filter_beta=_expect(counting, "filter_beta", float),
+            starts_stretched=_expect(counting, "starts_stretched", bool),
+            has_pick_up=_expect(counting, "has_pick_up", bool),
             home_needs=_read_conditions(table["home"].get("needs", {})),
             home_bars=_read_conditions(table["home"].get("bars", {})),
             disarms=_read_conditions(table.get("disarms", {})),
@@ -157,9 +183,30 @@ def _build(key: str, table: Mapping[str, Any]) -> Exercise:
             rules=tuple(_read_rule(name, rule) for name, rule in table.get("rules", {}).items()),
             thresholds=table,
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         problem = f"{error} is missing" if isinstance(error, KeyError) else str(error)
         raise InputError(f"The exercise file {key}.toml cannot be used: {problem}.") from error
+
+
+def _expect(table: Mapping[str, Any], key: str, kind: type) -> Any:
+    """Read a value of a kind; whole numbers may stand for fractional ones, truth values may not."""
+    value = table[key]
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if not isinstance(value, kind):
+        expected = {bool: "true or false", float: "a number", str: "a text"}[kind]
+        raise ValueError(f"{key} is {value!r}, expected {expected}")
+    return value
+
+
+def _read_counting(table: Mapping[str, Any]) -> CountingRule:
+    return CountingRule(
+        dead_band=_expect(table, "dead_band", float),
+        least_depth=_expect(table, "least_depth", float),
+        first_hold_s=_expect(table, "first_hold_s", float),
+        later_hold_s=_expect(table, "later_hold_s", float),
+        counts_floor_start=_expect(table, "counts_floor_start", bool),
+    )
 
 
 def _find_signal(name: str) -> Signal:
@@ -171,6 +218,8 @@ def _find_signal(name: str) -> Signal:
 def _read_conditions(table: Mapping[str, Any]) -> tuple[Condition, ...]:
     conditions = []
     for name, limits in table.items():
+        if not isinstance(limits, dict):
+            raise ValueError(f"{name} is {limits!r}, expected a table with least or most")
         unknown = set(limits) - {"least", "most"}
         if unknown:
             raise ValueError(f"{name} has {', '.join(sorted(unknown))}, expected least or most")
@@ -189,16 +238,22 @@ def _read_rule(name: str, table: Mapping[str, Any]) -> Rule:
         measure = importlib.import_module(f"formcheck.faults.{table['measure']}").measure
     except (ImportError, AttributeError) as error:
         raise ValueError(f"rule {name} names the measure {table['measure']!r}, which is unknown") from error
-    flags_below = bool(table.get("flags_below", False))
-    return Rule(
-        name=name,
-        measure=measure,
-        unit=table["unit"],
-        minor=float(table["minor"]),
-        major=float(table.get("major", -math.inf if flags_below else math.inf)),
-        clear=float(table["clear"]),
-        flags_below=flags_below,
-        needs_side_view=bool(table.get("needs_side_view", False)),
-        cue=table["cue"],
-        source=table["source"],
-    )
+    flags_below = table.get("flags_below", False)
+    never = -math.inf if flags_below else math.inf
+    try:
+        return Rule(
+            name=name,
+            measure=measure,
+            unit=_expect(table, "unit", str),
+            minor=_expect(table, "minor", float),
+            major=_expect({"major": never, **table}, "major", float),
+            clear=_expect(table, "clear", float),
+            flags_below=flags_below,
+            needs_side_view=table.get("needs_side_view", False),
+            cue=_expect(table, "cue", str),
+            source=_expect(table, "source", str),
+        )
+    except KeyError as error:
+        raise ValueError(f"rule {name}: {error} is missing") from error
+    except ValueError as error:
+        raise ValueError(f"rule {name}: {error}") from error

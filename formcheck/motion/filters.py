@@ -17,6 +17,8 @@ HAMPEL_LIMIT_MAD = 3.0
 """Window and limit of the outlier filter, as in Sports2D."""
 ONE_EURO_MIN_CUTOFF_HZ = 1.5
 ONE_EURO_SPEED_CUTOFF_HZ = 1.0
+FORGET_AFTER_S = 1.5
+"""A causal filter that has not seen its signal for longer starts afresh."""
 LOW_PASS_HZ = 6.0
 """Customary for markerless motion (Sports2D: Butterworth of order 4, 6 Hz)."""
 SLOPE_WINDOW_S = 0.35
@@ -26,7 +28,7 @@ MAD_TO_SD = 1.4826
 
 
 def describe_filters() -> dict[str, float]:
-    """The filters' settings, for a report's provenance."""
+    """List the filters' settings, for a report's provenance."""
     return {
         "hampel_length": HAMPEL_LENGTH,
         "hampel_limit_mad": HAMPEL_LIMIT_MAD,
@@ -49,19 +51,24 @@ class CausalHampel:
 
     Notes
     -----
-    Spec of the filter: Hampel identifier as in Sports2D. One condition is added: the sample must also
+    The Hampel identifier as in Sports2D. One condition is added: the sample must also
     be that far from the sample before it. On a fast stroke the newest sample is always the most
-    extreme of its window, but close to its neighbour; a glitch is far from both.
+    extreme of its window, but close to its neighbour; a glitch is far from both. A gap longer than
+    ``FORGET_AFTER_S`` starts afresh.
     """
 
     def __init__(self, length: int = HAMPEL_LENGTH, limit_mad: float = HAMPEL_LIMIT_MAD) -> None:
         self._limit_mad = limit_mad
         self._recent: deque[float] = deque(maxlen=length)
+        self._t_s = math.nan
 
-    def push(self, value: float) -> float:
-        """Take one sample (NaN: not seen) and return it, or the median in its place."""
+    def push(self, t_s: float, value: float) -> float:
+        """Take the sample of ``t_s`` (NaN: not seen) and return it, or the median in its place."""
         if math.isnan(value):
             return value
+        if t_s - self._t_s > FORGET_AFTER_S:
+            self._recent.clear()
+        self._t_s = t_s
         previous = self._recent[-1] if self._recent else value
         self._recent.append(value)
         if len(self._recent) < 4:
@@ -95,7 +102,7 @@ class OneEuro:
         beta: float,
         min_cutoff_hz: float = ONE_EURO_MIN_CUTOFF_HZ,
         d_cutoff_hz: float = ONE_EURO_SPEED_CUTOFF_HZ,
-        forget_after_s: float = 1.5,
+        forget_after_s: float = FORGET_AFTER_S,
     ) -> None:
         self._beta = beta
         self._min_cutoff_hz = min_cutoff_hz
@@ -145,25 +152,25 @@ def smooth_zero_phase(values: NDArray, rate_hz: float, cutoff_hz: float = LOW_PA
 
     Notes
     -----
-    A second-order section forward and backward; its cutoff is raised by ``(sqrt(2) - 1) ** -0.25`` so
-    that both passes together have theirs at ``cutoff_hz`` (D. Winter, Biomechanics and Motor Control
-    of Human Movement). The ends are extended by point reflection over one second.
+    A second-order section forward and backward; its warped cutoff is raised by
+    ``(sqrt(2) - 1) ** -0.25`` so that both passes together have theirs at ``cutoff_hz`` (D. Winter,
+    Biomechanics and Motor Control of Human Movement). The ends are extended by point reflection over
+    one second. The cutoff is kept below 0.45 times the rate.
     """
     if len(values) < 3:
         return np.array(values, dtype=float)
-    single_pass_hz = min(cutoff_hz / (math.sqrt(2.0) - 1.0) ** 0.25, 0.45 * rate_hz)
     pad = min(len(values) - 1, int(rate_hz))
     start = 2 * values[0] - values[pad:0:-1]
     end = 2 * values[-1] - values[-2 : -pad - 2 : -1]
     extended = np.concatenate([start, values, end])
-    once = _run_butterworth(extended, single_pass_hz, rate_hz)
-    twice = _run_butterworth(once[::-1], single_pass_hz, rate_hz)[::-1]
+    once = _run_butterworth(extended, cutoff_hz, rate_hz)
+    twice = _run_butterworth(once[::-1], cutoff_hz, rate_hz)[::-1]
     return twice[pad : pad + len(values)]
 
 
 def _run_butterworth(values: NDArray, cutoff_hz: float, rate_hz: float) -> NDArray:
-    """Second-order Butterworth (bilinear transform), started in its steady state."""
-    k = math.tan(math.pi * cutoff_hz / rate_hz)
+    """One pass of two: second-order Butterworth (bilinear transform), started in its steady state."""
+    k = math.tan(math.pi * min(cutoff_hz / rate_hz, 0.45)) / (math.sqrt(2.0) - 1.0) ** 0.25
     norm = 1.0 / (1.0 + math.sqrt(2.0) * k + k * k)
     b0 = k * k * norm
     b1 = 2.0 * b0
@@ -181,7 +188,9 @@ def _run_butterworth(values: NDArray, cutoff_hz: float, rate_hz: float) -> NDArr
     return np.array(filtered)
 
 
-def differentiate(values: NDArray, rate_hz: float, window_s: float = SLOPE_WINDOW_S) -> tuple[NDArray, NDArray]:
+def differentiate(
+    values: NDArray, rate_hz: float, window_s: float = SLOPE_WINDOW_S
+) -> tuple[NDArray, NDArray]:
     """Savitzky–Golay: a parabola fitted around every sample.
 
     Parameters
@@ -201,7 +210,8 @@ def differentiate(values: NDArray, rate_hz: float, window_s: float = SLOPE_WINDO
     half = max(2, round(window_s * rate_hz / 2))
     offsets_s = np.arange(-half, half + 1) / rate_hz
     fit = np.linalg.pinv(np.vander(offsets_s, 3))
-    padded = np.pad(np.asarray(values, dtype=float), half, mode="edge")
+    # Point reflection keeps the slope at both ends.
+    padded = np.pad(np.asarray(values, dtype=float), half, mode="reflect", reflect_type="odd")
     smoothed = np.convolve(padded, fit[2][::-1], "valid")
     speed = np.convolve(padded, fit[1][::-1], "valid")
     return smoothed, speed
@@ -224,7 +234,7 @@ def resample_evenly(
     Returns
     -------
     even_t_s, even_values : ndarray, shape (M,)
-        Empty when nothing was seen.
+        Empty when fewer than two samples were seen.
     """
     seen = np.isfinite(values)
     if seen.sum() < 2:

@@ -63,9 +63,7 @@ def find_trunk(points: NDArray) -> tuple[NDArray, NDArray]:
 def _measure_hips_deg(pose: Pose) -> tuple[float, float]:
     """Interior hip angle shoulder–hip–knee of the left and the right side."""
     world = pose.world
-    left, right = measure_joint_angle_deg(
-        world[_SHOULDERS, :], world[_HIPS, :], world[_KNEES, :]
-    ).tolist()
+    left, right = measure_joint_angle_deg(world[_SHOULDERS, :], world[_HIPS, :], world[_KNEES, :]).tolist()
     return left, right
 
 

@@ -1,4 +1,4 @@
-"""From where does the camera look: may this view be judged?
+"""From where the camera looks, and whether this view may be judged.
 
 Measured on 35 filmed clips: true side views read a yaw of 1–20° and a shoulder width of 0.01–0.20 torso
 lengths, three-quarter views 34–53° and 0.50–0.69, frontal views 56–88° and 0.65–2.1. The error of an
@@ -59,8 +59,8 @@ class ViewReading:
 
     @property
     def is_side_on(self) -> bool:
-        """True when this very frame may be measured in the sagittal plane."""
-        return self.yaw_deg <= SIDE_YAW_DEG and self.width <= SIDE_WIDTH
+        """Whether the sagittal plane may be measured in."""
+        return self.view is View.SIDE and not math.isnan(self.yaw_deg)
 
 
 def measure_yaw_deg(pose: Pose) -> float:
@@ -70,9 +70,10 @@ def measure_yaw_deg(pose: Pose) -> float:
     NaN when neither pair was seen.
     """
     world = pose.world
-    pairs = world[[Landmark.LEFT_SHOULDER, Landmark.LEFT_HIP]] - world[
-        [Landmark.RIGHT_SHOULDER, Landmark.RIGHT_HIP]
-    ]
+    pairs = (
+        world[[Landmark.LEFT_SHOULDER, Landmark.LEFT_HIP]]
+        - world[[Landmark.RIGHT_SHOULDER, Landmark.RIGHT_HIP]]
+    )
     yaws_deg = [math.degrees(math.atan2(abs(x), abs(z))) for x, _, z in pairs.tolist() if x == x]
     return sum(yaws_deg) / len(yaws_deg) if yaws_deg else math.nan
 

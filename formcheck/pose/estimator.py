@@ -20,6 +20,7 @@ of this size costs about a millisecond."""
 CUT_HISTOGRAM_DISTANCE = 0.25
 """Share of the grey levels that must change at once to call it a cut of the scene."""
 
+
 class PoseEstimator(Protocol):
     """Anything that turns pictures, in order of time, into poses."""
 
@@ -84,9 +85,11 @@ class TrackingEstimator:
         self._detector = detector
         self._last_ms = -1
         self._lock = SubjectLock()
+        self._person = self._lock.person
         self._swaps = SwapRepairer()
         self._judge = ReliabilityJudge()
-        self._histogram: NDArray[np.float32] | None = None
+        self._histogram: NDArray[np.float64] | None = None
+        self._cut_pending = False
         self._hopped = False
 
     def __enter__(self) -> Self:
@@ -119,21 +122,27 @@ class TrackingEstimator:
         size_px = choose_size_px(picture.shape[1], picture.shape[0])
         shrinks = size_px[0] < picture.shape[1]
         if size_px != (picture.shape[1], picture.shape[0]):
-            picture = cv2.resize(picture, size_px, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
-        was_cut = self._notice_cut(picture)
-        rgb = cv2.cvtColor(picture, cv2.COLOR_BGR2RGB)
+            method = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
+            picture = np.asarray(cv2.resize(picture, size_px, interpolation=method), np.uint8)
+        self._cut_pending |= self._notice_cut(picture)
+        rgb = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8)
         if self._hopped and self._lock.is_waiting(t_s):
             _keep_only(rgb, self._lock.search_box)
         self._last_ms = max(self._last_ms + 1, round(t_s * 1000))
         detection = self._detector.detect(rgb, self._last_ms)
         if detection is None:
+            self._lock.miss()
             return Pose.missing(t_s, size_px)
-        self._hopped = not self._lock.accept(detection, t_s, was_cut)
+        self._hopped = not self._lock.accept(detection, t_s, self._cut_pending)
+        self._cut_pending = False
         if self._hopped:
             return Pose.missing(t_s, size_px)
         return self._make_pose(detection, t_s, size_px)
 
     def _make_pose(self, detection: Detection, t_s: float, size_px: tuple[int, int]) -> Pose:
+        if self._lock.person != self._person:
+            self._person = self._lock.person
+            self._swaps, self._judge = SwapRepairer(), ReliabilityJudge()
         self._swaps.repair(detection, t_s)
         seen, reliable = self._judge.judge(detection, t_s, self._lock.started_s, size_px)
         detection.image[~seen] = np.nan
@@ -153,9 +162,9 @@ class TrackingEstimator:
         )
 
     def _notice_cut(self, picture: Picture) -> bool:
-        """True when most grey levels changed since the last picture: an edit, not a movement."""
+        """Tell whether the grey levels changed at once: an edit, or the light, but no movement."""
         sample = picture[::12, ::12, 1]
-        histogram = np.bincount(sample.ravel() >> 4, minlength=16).astype(np.float32) / sample.size
+        histogram = np.bincount(sample.ravel() >> 4, minlength=16) / sample.size
         last, self._histogram = self._histogram, histogram
         if last is None:
             return False

@@ -18,7 +18,7 @@ STEP_PX = 0.5
 REACH = 0.7
 """Length of a ray in trunk lengths."""
 INSIDE_WITHIN = 0.12
-"""A ray must meet the person within this many trunk lengths."""
+"""A ray must meet the person within this many trunk lengths of its first sample, 0.05 behind the line."""
 STAYS_OUT = 0.04
 """The person is left for good when the mask stays out for this many trunk lengths."""
 _START = -0.05
@@ -56,7 +56,7 @@ def cut_flanks(mask: NDArray[np.float32], shoulder_px: NDArray, hip_px: NDArray)
     feet = (hip_px + _STATIONS[:, None] * axis).astype(np.float32)
     outward = np.array([axis[1], -axis[0]], np.float32)
     rays = distances[:, None] * outward
-    both = np.concatenate([feet[:, None] + rays, feet[:, None] - rays])
+    both = np.concatenate([feet[:, None] + rays, feet[:, None] - rays]).astype(np.float32, copy=False)
     reached = _find_exits(_read_mask(mask, both), distances, step).reshape(2, STATION_COUNT, 1)
     flanks[0] = feet + reached[0] * outward
     flanks[1] = feet - reached[1] * outward
@@ -65,10 +65,14 @@ def cut_flanks(mask: NDArray[np.float32], shoulder_px: NDArray, hip_px: NDArray)
 
 def _read_mask(mask: NDArray[np.float32], points: NDArray[np.float32]) -> NDArray[np.float32]:
     """Bilinear values at points, shape (K, M, 2) → (K, M); NaN outside the picture."""
-    return cv2.remap(mask, points, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=np.nan)
+    x, y = cv2.split(points)
+    values = cv2.remap(mask, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=np.nan)
+    return np.asarray(values, np.float32)
 
 
-def _find_exits(values: NDArray[np.float32], distances: NDArray[np.float32], step: float) -> NDArray[np.float32]:
+def _find_exits(
+    values: NDArray[np.float32], distances: NDArray[np.float32], step: float
+) -> NDArray[np.float32]:
     """Distance at which each ray leaves the person for good, NaN where it does not."""
     inside = (values >= 0.5).view(np.uint8)
     near = inside[:, : max(1, int(INSIDE_WITHIN / step))]

@@ -130,7 +130,7 @@ class Pose:
             "flanks": (2, STATION_COUNT, 2),
         }
         for name, shape in shapes.items():
-            given = np.asarray(getattr(self, name), dtype=bool if name == "reliable" else np.float32)
+            given = np.array(getattr(self, name), dtype=bool if name == "reliable" else np.float32)
             if given.shape != shape:
                 raise ValueError(f"Pose.{name} has shape {given.shape}, expected {shape}")
             given.flags.writeable = False

@@ -8,20 +8,32 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from formcheck.errors import InputError
 from formcheck.pose.landmarks import Pose
 
 TRACK_FORMAT = "formcheck.track/1"
 BLOCK_POSES = 256
+_UNREADABLE = (
+    OSError,
+    EOFError,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 _ARRAYS = ("image", "world", "visibility", "reliable", "flanks")
 
 
@@ -31,12 +43,14 @@ class TrackWriter:
     Parameters
     ----------
     path : Path
-        The file to write; an unfinished one is removed again.
+        The file to write. It appears with `finish`; without, nothing is left behind and an older file
+        of that name stays as it was.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._zip = zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=3)
+        self._draft = path.with_name(f".{path.name}.part")
+        self._zip = zipfile.ZipFile(self._draft, "w", zipfile.ZIP_DEFLATED, compresslevel=3)
         self._block: list[Pose] = []
         self._blocks = 0
 
@@ -47,8 +61,7 @@ class TrackWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._zip.close()
-        if kind is not None:
-            self.path.unlink(missing_ok=True)
+        self._draft.unlink(missing_ok=True)
 
     def append(self, pose: Pose) -> None:
         """Add the next pose."""
@@ -61,6 +74,8 @@ class TrackWriter:
         self._flush()
         text = json.dumps({"format": TRACK_FORMAT, "blocks": self._blocks, "about": about})
         self._write_array("about", np.array(text))
+        self._zip.close()
+        self._draft.replace(self.path)
 
     def _flush(self) -> None:
         if not self._block:
@@ -96,26 +111,47 @@ class Track:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        try:
-            with np.load(path, allow_pickle=False) as arrays:
-                head = json.loads(str(arrays["about"]))
-        except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
-            raise InputError(f"{path} is not a pose track: give a file that formcheck saved.") from error
-        if head.get("format") != TRACK_FORMAT:
-            raise InputError(f"{path} is a {head.get('format')} file; this version reads {TRACK_FORMAT}.")
-        self.about: dict[str, Any] = head["about"]
-        self._blocks = int(head["blocks"])
+        with self._open() as arrays:
+            head = json.loads(str(arrays["about"]))
+            found = head["format"]
+            self.about: dict[str, Any] = head["about"]
+            self._blocks = int(head["blocks"])
+        if found != TRACK_FORMAT:
+            raise InputError(f"{path} is a {found} file; this version reads {TRACK_FORMAT}.")
 
     def __iter__(self) -> Iterator[Pose]:
-        with np.load(self.path, allow_pickle=False) as arrays:
+        with self._open() as arrays:
             for block in range(self._blocks):
-                t_s = arrays[f"t_s_{block:05d}"].tolist()
-                sizes = arrays[f"size_px_{block:05d}"].tolist()
-                columns = [arrays[f"{name}_{block:05d}"] for name in _ARRAYS]
-                for row, (at_s, size) in enumerate(zip(t_s, sizes, strict=True)):
-                    yield Pose(at_s, *(column[row] for column in columns), (size[0], size[1]))
+                yield from self._read_block(arrays, f"{block:05d}")
+
+    def _read_block(self, arrays: Mapping[str, NDArray], number: str) -> Iterator[Pose]:
+        t_s = arrays[f"t_s_{number}"].tolist()
+        sizes = arrays[f"size_px_{number}"].tolist()
+        image, world, visibility, reliable, flanks = (arrays[f"{name}_{number}"] for name in _ARRAYS)
+        for row, (at_s, (width_px, height_px)) in enumerate(zip(t_s, sizes, strict=True)):
+            yield Pose(
+                at_s,
+                image[row],
+                world[row],
+                visibility[row],
+                reliable[row],
+                flanks[row],
+                (width_px, height_px),
+            )
+
+    @contextmanager
+    def _open(self) -> Iterator[Mapping[str, NDArray]]:
+        """Open the file; whatever turns out to be wrong with it is one sentence."""
+        try:
+            with self.path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+                yield arrays
+        except _UNREADABLE as error:
+            raise InputError(
+                f"{self.path} is not a pose track, or a damaged one: "
+                "give a .npz file that `formcheck review --track` saved."
+            ) from error
 
 
 def is_track(path: Path) -> bool:
-    """True for a file that calls itself a pose track."""
-    return path.suffix.lower() == ".npz" and os.path.isfile(path)
+    """Tell whether a file calls itself a pose track."""
+    return path.suffix.lower() == ".npz" and path.is_file()

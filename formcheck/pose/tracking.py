@@ -95,33 +95,51 @@ class SubjectLock:
     """Accept only the person followed so far.
 
     A detection is the same person when its torso overlaps the last one by ≥ 0.3 (intersection over
-    union) or its mid-hip lies within 0.75 torso lengths of it. After ``FORGET_S`` without the athlete,
-    or at a cut of the scene, whoever is there is accepted as a new start.
+    union) or its mid-hip lies within 0.75 torso lengths of it. After ``FORGET_S`` without the athlete
+    whoever is there is accepted as a new start; so is whoever stands elsewhere after a cut of the scene
+    (changed grey levels alone may be the light: the mid-hip must also have moved by 0.15).
+
+    Attributes
+    ----------
+    started_s : float
+        Since when the athlete has been seen without a break.
+    person : int
+        Grows with every new start.
     """
 
     MIN_OVERLAP = 0.3
     MAX_SHIFT = 0.75
+    CUT_SHIFT = 0.15
     FORGET_S = 1.0
 
     def __init__(self) -> None:
         self._last: _Place | None = None
         self._last_s = -math.inf
+        self._missed = False
         self.started_s = -math.inf
-        """When the person now followed was first seen, or seen again after a loss or a cut."""
+        self.person = 0
 
     def accept(self, detection: Detection, t_s: float, scene_was_cut: bool = False) -> bool:
         """Decide whether this is the athlete, and remember it if so."""
-        gap_s = t_s - self._last_s
-        known = self._last is not None and gap_s <= self.FORGET_S and not scene_was_cut
+        known = self._last is not None and t_s - self._last_s <= self.FORGET_S
+        if known and scene_was_cut:
+            known = self._measure_shift(detection) <= self.CUT_SHIFT
         if known and not self._is_same(detection):
+            self.miss()
             return False
-        if not known or gap_s > 0.5:
+        if not known:
+            self.person += 1
+        if not known or self._missed:
             self.started_s = t_s
-        self._last, self._last_s = _Place.of(detection), t_s
+        self._last, self._last_s, self._missed = _Place.of(detection), t_s, False
         return True
 
+    def miss(self) -> None:
+        """Note a picture without the athlete."""
+        self._missed = True
+
     def is_waiting(self, t_s: float) -> bool:
-        """True while an athlete is known whose return is still awaited."""
+        """Tell whether an athlete is known whose return is still awaited."""
         return self._last is not None and t_s - self._last_s <= self.FORGET_S
 
     @property
@@ -133,11 +151,16 @@ class SubjectLock:
         margin = 2.0 * self._last.torso_px
         return left - margin, top - margin, right + margin, bottom + margin
 
+    def _measure_shift(self, detection: Detection) -> float:
+        """How far the mid-hip has moved, in torso lengths."""
+        last = self._last
+        assert last is not None
+        return float(np.hypot(*(detection.mid_hip_px - last.mid_hip_px))) / max(last.torso_px, 1e-6)
+
     def _is_same(self, detection: Detection) -> bool:
         last = self._last
         assert last is not None
-        shift_px = float(np.hypot(*(detection.mid_hip_px - last.mid_hip_px)))
-        if shift_px <= self.MAX_SHIFT * last.torso_px:
+        if self._measure_shift(detection) <= self.MAX_SHIFT:
             return True
         return measure_overlap(detection.torso_box, last.box) >= self.MIN_OVERLAP
 
@@ -196,7 +219,8 @@ class ReliabilityJudge:
     *Seen* (enough for counting): within the picture with 2 % of slack, presence ≥ 0.3; never by
     visibility (a wrist at 0.05–0.15 is tracked well enough to count). *Reliable* (needed to measure):
     also 1 % inside the picture, presence ≥ 0.5, visibility ≥ 0.3, no jump above 0.35 torso lengths in
-    1/30 s, a bone between 0.6 and 1.5 times its usual length, and not in the first 0.3 s of tracking.
+    1/30 s (a longer step allows more; a shorter one no less, because noise does not shrink with it), a
+    bone between 0.6 and 1.5 times its usual length, and not in the first 0.3 s of tracking.
     """
 
     SETTLING_S = 0.3

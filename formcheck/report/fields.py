@@ -19,7 +19,7 @@ def lay_out_report(report: SetReport) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "exercise": _lay_out_exercise(report),
-        "source": dict(report.source),
+        "source": _to_json(dict(report.source)),
         "count": report.count,
         "partial_count": report.partial_count,
         "reps": [lay_out_rep(judged) for judged in report.reps],

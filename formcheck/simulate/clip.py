@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -127,7 +128,7 @@ def _pose_bystander(clip: Clip, t_s: NDArray[np.float64]) -> Skeleton:
     return skeleton
 
 
-def describe_truth(clip: Clip) -> dict[str, object]:
+def describe_truth(clip: Clip) -> dict[str, Any]:
     """Everything true of a clip, as plain values for JSON.
 
     Returns

@@ -79,6 +79,10 @@ ROW_SHOWN_FROM: dict[str, float] = {
 """Rule name → dial from which the fault is plainly there."""
 
 
+_AT_HOME = ("standing_up", "too_upright", "short_stretch", "elbow_flare", "neck_craning")
+"""Dials that show between repetitions too: they change gradually from one repetition to the next."""
+
+
 def pose_row(plan: SetPlan, timeline: Timeline, t_s: Floats) -> Skeleton:
     """Postures of a row at the given times.
 
@@ -96,8 +100,11 @@ def pose_row(plan: SetPlan, timeline: Timeline, t_s: Floats) -> Skeleton:
     """
     style, build = ROWS[plan.movement], plan.build
     dials = read_dials(plan, timeline, t_s, ROW_DIALS, {"spinal_rounding": np.nan})
+    for name in _AT_HOME:
+        settings = [rep.dials.get(name, 0.0) for rep in plan.reps]
+        dials[name] = np.interp(t_s, timeline.rep_starts_s, settings)
     drive = timeline.drive(t_s)
-    trunk = _incline(style, plan, timeline, t_s, drive, dials)
+    trunk = _incline(style, timeline, t_s, drive, dials)
     neutral = NEUTRAL_HINGE_LUMBAR_DEG * trunk / HORIZONTAL_DEG
     lumbar = np.where(np.isnan(dials["spinal_rounding"]), neutral, dials["spinal_rounding"])
     hip = stand_on_feet(build, _KNEE_DEG - dials["leg_drive"] * drive, _HALF_STANCE_M)
@@ -122,13 +129,10 @@ def pose_row(plan: SetPlan, timeline: Timeline, t_s: Floats) -> Skeleton:
 
 
 def _incline(
-    style: RowStyle, plan: SetPlan, timeline: Timeline, t_s: Floats, drive: Floats, dials: dict[str, Floats]
+    style: RowStyle, timeline: Timeline, t_s: Floats, drive: Floats, dials: dict[str, Floats]
 ) -> Floats:
-    """Inclination of the trunk; what differs between repetitions changes gradually, not at their edges."""
-    upright = np.zeros(len(t_s))
-    if timeline.rep_starts_s.size:
-        for name in ("standing_up", "too_upright"):
-            upright += np.interp(t_s, timeline.rep_starts_s, [rep.dials.get(name, 0.0) for rep in plan.reps])
+    """Inclination of the trunk in degrees."""
+    upright = dials["standing_up"] + dials["too_upright"]
     early = ease(timeline.elapsed(t_s, "out") / 0.35) * (1 - ease(timeline.elapsed(t_s, "back") / 0.8))
     dip = dials["chest_dip"] * ease((drive - 0.6) / 0.4)
     return style.trunk_deg - upright - dials["torso_swing"] * drive - dials["hips_before_pull"] * early + dip

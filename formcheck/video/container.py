@@ -62,9 +62,7 @@ def read_head(path: Path) -> bytes:
     """
     try:
         if path.is_dir():
-            raise InputError(
-                f"'{path}' is a folder: give the video files themselves."
-            )
+            raise InputError(f"'{path}' is a folder: give the video files themselves.")
         if path.exists() and not path.is_file():
             raise InputError(f"'{path}' is not a regular file: give a video file.")
         with path.open("rb") as file:

@@ -64,7 +64,7 @@ def _measure_line_px(width: int, height: int) -> int:
 
 
 def _measure_band_px(width: int, height: int) -> int:
-    """The band never covers the feet, so it lies below the picture: two lines, three on a tall one."""
+    """Choose the height of the band: two lines, three below a tall picture. It never covers the feet."""
     lines = 2.6 if width >= WIDE * height else 3.9
     return 2 * round(lines * _measure_line_px(width, height) / 2)
 
@@ -94,18 +94,29 @@ def draw_frame(picture: Picture, pose: Pose, facing: int, headline: Headline) ->
     frame[height:] = _SCRIM
     if pose.found:
         scale = np.array([width / pose.size_px[0], height / pose.size_px[1]])
-        view = frame[:height]
-        _draw_limbs(view, pose.image * scale, pose)
+        view, points = frame[:height], pose.image * scale
+        unit = _choose_line_px(points)
+        _draw_limbs(view, points, pose, unit)
         if facing:
-            _draw_outline(view, pose.flanks[0 if facing > 0 else 1] * scale)
+            _draw_outline(view, pose.flanks[0 if facing > 0 else 1] * scale, unit)
     _draw_count(frame, headline.count, min(width, height))
     _draw_band(frame, height, headline)
     return frame
 
 
-def _draw_limbs(frame: Picture, points: NDArray, pose: Pose) -> None:
-    """Bones in white, those of the far side thin and grey."""
-    unit = max(1, round(min(frame.shape[:2]) / 240))
+def _choose_line_px(points: NDArray) -> int:
+    """Choose the thinnest line: one pixel for every 80 of the trunk, so that a small figure stays visible."""
+    trunk_px = np.hypot(
+        *(
+            points[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]].mean(0)
+            - points[[Landmark.LEFT_HIP, Landmark.RIGHT_HIP]].mean(0)
+        )
+    )
+    return min(max(round(float(trunk_px) / 80), 1), 4) if np.isfinite(trunk_px) else 1
+
+
+def _draw_limbs(frame: Picture, points: NDArray, pose: Pose, unit: int) -> None:
+    """Draw bones in white, those of the far side thin and grey."""
     shoulders_z = pose.world[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER], 2]
     far_is_left = bool(shoulders_z[0] > shoulders_z[1])
     for near in (False, True):
@@ -124,9 +135,8 @@ def _draw_limbs(frame: Picture, points: NDArray, pose: Pose) -> None:
             cv2.circle(frame, centre, 2 * unit, _WHITE, -1, cv2.LINE_AA)
 
 
-def _draw_outline(frame: Picture, edge: NDArray) -> None:
-    """The back's outline with a dark casing; broken where no edge was found."""
-    unit = max(1, round(min(frame.shape[:2]) / 240))
+def _draw_outline(frame: Picture, edge: NDArray, unit: int) -> None:
+    """Draw the back's outline with a dark casing; broken where no edge was found."""
     seen = np.isfinite(edge).all(1)
     cuts = np.flatnonzero(np.diff(seen.astype(int))) + 1
     for run, is_seen in zip(np.split(edge, cuts), np.split(seen, cuts), strict=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import os
 import signal
@@ -11,10 +12,12 @@ import sys
 import time
 from pathlib import Path
 
+import cv2
 import jsonschema
 import pytest
 
 from formcheck.report.json import read_schema
+from formcheck.video.reader import open_video
 from tests.clip_factory import make_audio_only, make_clip, make_picture, make_text_file, truncate
 
 EXERCISE = ("--exercise", "romanian_deadlift")
@@ -84,9 +87,7 @@ def test_annotated_video_has_every_picture(reviewed, short_clip):
 
 def test_replayed_track_gives_the_identical_report(reviewed, tmp_path):
     _, folder = reviewed
-    result = formcheck(
-        "review", folder / "pose.npz", *EXERCISE, "--out", tmp_path, "--load", 60
-    )
+    result = formcheck("review", folder / "pose.npz", *EXERCISE, "--out", tmp_path, "--load", 60)
     assert result.returncode == 0, result.stderr
     for name in ("report.json", "reps.csv", "faults.csv"):
         assert (tmp_path / "pose" / name).read_bytes() == (folder / name).read_bytes()
@@ -94,9 +95,7 @@ def test_replayed_track_gives_the_identical_report(reviewed, tmp_path):
 
 def test_replay_needs_no_model(reviewed, tmp_path):
     environment = os.environ | {"FORMCHECK_MODEL": str(tmp_path / "missing.task")}
-    result = formcheck(
-        "review", reviewed[1] / "pose.npz", *EXERCISE, "--out", tmp_path, env=environment
-    )
+    result = formcheck("review", reviewed[1] / "pose.npz", *EXERCISE, "--out", tmp_path, env=environment)
     assert result.returncode == 0, result.stderr
 
 
@@ -110,10 +109,11 @@ def test_existing_report_is_never_overwritten_silently(reviewed, short_clip):
 
 def test_overwrite_replaces_the_whole_folder(reviewed, tmp_path):
     track = reviewed[1] / "pose.npz"
-    for formats, expected in (("json,csv", {"report.json", "reps.csv", "faults.csv"}), ("json", {"report.json"})):
-        result = formcheck(
-            "review", track, *EXERCISE, "--out", tmp_path, "--format", formats, "--overwrite"
-        )
+    for formats, expected in (
+        ("json,csv", {"report.json", "reps.csv", "faults.csv"}),
+        ("json", {"report.json"}),
+    ):
+        result = formcheck("review", track, *EXERCISE, "--out", tmp_path, "--format", formats, "--overwrite")
         assert result.returncode == 0, result.stderr
         assert {file.name for file in (tmp_path / "pose").iterdir()} == expected
     assert [p.name for p in tmp_path.iterdir()] == ["pose"]
@@ -172,13 +172,18 @@ def test_read_only_folder_gets_one_sentence(short_clip, pose_model, tmp_path):
     assert_refused(formcheck("review", short_clip, *EXERCISE, "--out", tmp_path / "out"), "--out")
 
 
-def test_odd_sized_clip_is_read(pose_model, tmp_path):
-    clip = make_clip(tmp_path / "odd.avi", (363, 640), 30, 20, "MJPG")
+def test_odd_sized_clip_with_a_person_is_read(short_clip, pose_model, tmp_path):
+    # A mask of a width that is no multiple of 4 would abort the whole process.
+    clip = tmp_path / "odd.mjpeg"  # OpenCV's writer cuts odd sizes; a row of JPEG pictures keeps them
+    with open_video(short_clip) as video, clip.open("wb") as file:
+        for frame in itertools.islice(video, 40):
+            tall = cv2.resize(frame.image, (853, 640))[:, 245:608]
+            file.write(cv2.imencode(".jpg", tall)[1].tobytes())
     result = formcheck("review", clip, *EXERCISE, "--out", tmp_path / "out")
-    assert_refused(result, "Nobody was seen")
+    assert result.returncode == 0, result.stderr
     report = json.loads((tmp_path / "out" / "odd" / "report.json").read_text(encoding="utf-8"))
     assert (report["source"]["width_px"], report["source"]["height_px"]) == (363, 640)
-    assert report["quality"]["frames"] == 20
+    assert report["quality"]["person_share"] > 0.9
 
 
 def test_clip_without_a_person_gets_a_report_that_says_so(pose_model, tmp_path):
@@ -200,10 +205,28 @@ def test_one_bad_clip_does_not_stop_the_others(reviewed, tmp_path):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="sends a POSIX signal")
-@pytest.mark.parametrize("after_s", [0.3, 1.5, 3.0])
+@pytest.mark.parametrize("after_s", [0.0, 1.0, 3.0])
 def test_interrupt_leaves_nothing_half_written(sample_clip, pose_model, tmp_path, after_s):
-    command = [sys.executable, "-m", "formcheck", "review", str(sample_clip), *EXERCISE, "--out", str(tmp_path)]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    command = [
+        sys.executable,
+        "-m",
+        "formcheck",
+        "review",
+        str(sample_clip),
+        *EXERCISE,
+        "--out",
+        str(tmp_path),
+    ]
+    process = subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        # A test run in the background of a shell inherits that interrupts are ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    while process.poll() is None and not list(tmp_path.iterdir()):
+        time.sleep(0.02)  # until it has begun to write
     time.sleep(after_s)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)

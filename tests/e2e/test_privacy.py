@@ -57,7 +57,8 @@ def test_the_filter_catches_any_socket(code):
 
 def test_a_review_opens_no_socket(short_clip, pose_model, tmp_path):
     code = """
-        sys.argv = ["formcheck", "review", sys.argv[1], "--exercise", "romanian_deadlift", "--out", sys.argv[2]]
+        clip, out = sys.argv[1:]
+        sys.argv = ["formcheck", "review", clip, "--exercise", "romanian_deadlift", "--out", out]
         from formcheck.cli import main
         main()
         print("done")

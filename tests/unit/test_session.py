@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import numpy as np
@@ -71,8 +72,8 @@ def test_intervals_are_ordered_and_do_not_overlap(poses):
     reps = [judged.rep for judged in report.reps]
     for rep in reps:
         assert rep.start_s < rep.turn_s < rep.end_s
-        assert all(a.end_s == b.start_s for a, b in zip(rep.phases, rep.phases[1:], strict=False))
-    assert all(a.end_s <= b.start_s for a, b in zip(reps, reps[1:], strict=False))
+        assert all(a.end_s == b.start_s for a, b in itertools.pairwise(rep.phases))
+    assert all(a.end_s <= b.start_s for a, b in itertools.pairwise(reps))
 
 
 def test_own_range_is_the_hip_flexion_dialled_in(plan, poses):
@@ -211,9 +212,7 @@ def test_lift_off_the_floor_counts_and_has_no_eccentric():
 
 def test_gap_inside_a_rep_leaves_its_tempo_unjudged(plan, poses):
     second = measure_reps(plan)[1]
-    lost = [
-        Pose.missing(p.t_s) if second.turn_s < p.t_s < second.turn_s + 0.7 else p for p in poses
-    ]
+    lost = [Pose.missing(p.t_s) if second.turn_s < p.t_s < second.turn_s + 0.7 else p for p in poses]
     report, events = run(lost)
     assert report.count == 4
     tempo_of = {j.rep.index: j.rep.tempo.is_judged for j in report.reps}

@@ -26,7 +26,7 @@ REST = (170.0 + RNG.normal(0.0, 0.3, 60)).tolist()
 
 def push_all(samples: list[float]) -> list[float]:
     hampel = CausalHampel()
-    return [hampel.push(x) for x in samples]
+    return [hampel.push(k / 30, x) for k, x in enumerate(samples)]
 
 
 class TestHampel:
@@ -65,10 +65,10 @@ class TestHampel:
     def test_what_was_not_seen_stays_so_and_is_forgotten(self) -> None:
         hampel, plain = CausalHampel(), CausalHampel()
         with_gaps = []
-        for x in REST:
-            with_gaps.append(hampel.push(x))
-            assert math.isnan(hampel.push(NAN))
-        assert with_gaps == [plain.push(x) for x in REST]
+        for k, x in enumerate(REST):
+            with_gaps.append(hampel.push(k / 30, x))
+            assert math.isnan(hampel.push(k / 30, NAN))
+        assert with_gaps == [plain.push(k / 30, x) for k, x in enumerate(REST)]
 
 
 def run_one_euro(beta: float, t_s: NDArray, values: NDArray) -> NDArray:

@@ -174,11 +174,11 @@ class TestGate:
 
 
 @pytest.mark.parametrize(
-    ("yaw_deg", "width", "is_side_on"),
-    [(20.0, 0.25, True), (20.5, 0.1, False), (10.0, 0.26, False), (NAN, NAN, False)],
+    ("view", "yaw_deg", "is_side_on"),
+    [(View.SIDE, 20.0, True), (View.SIDE, 24.0, True), (View.OBLIQUE, 19.0, False), (View.SIDE, NAN, False)],
 )
-def test_a_frame_is_side_on_within_both_limits(yaw_deg: float, width: float, is_side_on: bool) -> None:
-    assert ViewReading(View.SIDE, yaw_deg, width).is_side_on is is_side_on
+def test_side_on_is_the_view_with_its_hysteresis(view: View, yaw_deg: float, is_side_on: bool) -> None:
+    assert ViewReading(view, yaw_deg, 0.1).is_side_on is is_side_on
 
 
 class TestFacing:

@@ -101,11 +101,14 @@ class TestSubjectLock:
         assert lock.accept(make_detection((500.0, 230.0)), 0.1, scene_was_cut=True)
         assert lock.started_s == 0.1
 
-    def test_a_long_loss_starts_the_settling_anew(self) -> None:
+    def test_a_loss_starts_the_settling_anew(self) -> None:
         lock = SubjectLock()
         lock.accept(make_detection(), 0.0)
-        lock.accept(make_detection(), 0.6)
-        assert lock.started_s == 0.6
+        lock.accept(make_detection(), 0.1)
+        assert lock.started_s == 0.0
+        lock.miss()
+        lock.accept(make_detection(), 0.2)
+        assert lock.started_s == 0.2
 
     def test_the_athlete_is_awaited_two_torsos_around(self) -> None:
         lock = SubjectLock()

@@ -14,8 +14,10 @@ def test_the_target_is_in_the_middle():
 
 
 def test_a_metre_ahead_is_focal_over_distance_pixels_to_the_side():
-    for facing, sign in (("right", 1.0), ("left", -1.0)):
-        camera = Camera(facing=facing, height_m=0.9, target_m=(0.0, 0.0, 0.9))
+    target = (0.0, 0.0, 0.9)
+    right = Camera(facing="right", height_m=0.9, target_m=target)
+    left = Camera(facing="left", height_m=0.9, target_m=target)
+    for camera, sign in ((right, 1.0), (left, -1.0)):
         pixel = camera.project([1.0, 0.0, 0.9])[:2]
         assert pixel == pytest.approx([320.0 + sign * camera.focal_px / 3.4, 240.0])
 

@@ -33,8 +33,8 @@ def test_world_is_metric_about_the_mid_hip_in_the_cameras_axes():
 
 
 def test_the_right_side_is_near_when_facing_right():
-    for facing, near in (("right", "right"), ("left", "left")):
-        track = simulate_poses(plan_set("romanian_deadlift", 1), TIMES, Camera(facing=facing))
+    for near, camera in (("right", Camera(facing="right")), ("left", Camera(facing="left"))):
+        track = simulate_poses(plan_set("romanian_deadlift", 1), TIMES, camera)
         far = "left" if near == "right" else "right"
         z = track.world[:, :, 2]
         assert (z[:, NAMES.index(f"{near}_hip")] < z[:, NAMES.index(f"{far}_hip")]).all()

@@ -6,10 +6,10 @@ import subprocess
 import sys
 
 import pytest
-from tests.clip_factory import make_audio_only, make_clip, make_text_file, truncate
 
 from formcheck.errors import InputError
 from formcheck.video import QUIET, load_opencv
+from tests.clip_factory import make_audio_only, make_clip, make_text_file, truncate
 
 SCRIPT = """
 import sys

@@ -4,6 +4,8 @@ import math
 import struct
 
 import pytest
+
+from formcheck.video.container import detect_kind, read_movie_index
 from tests.clip_factory import (
     make_audio_only,
     make_clip,
@@ -12,8 +14,6 @@ from tests.clip_factory import (
     patch_frame_durations,
     truncate,
 )
-
-from formcheck.video.container import detect_kind, read_movie_index
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
+from formcheck.errors import InputError
+from formcheck.video import load_opencv
+from formcheck.video.reader import Video, compute_sha256, open_video
 from tests.clip_factory import (
     make_audio_only,
     make_clip,
@@ -20,10 +24,6 @@ from tests.clip_factory import (
     spoil,
     truncate,
 )
-
-from formcheck.errors import InputError
-from formcheck.video import load_opencv
-from formcheck.video.reader import Video, compute_sha256, open_video
 
 
 def read_all(path, **options):
@@ -237,7 +237,7 @@ def test_a_missing_folder_is_named(tmp_path):
 
 
 def test_a_folder_is_no_video(tmp_path):
-    with pytest.raises(InputError, match=r"is a folder.*formcheck batch"):
+    with pytest.raises(InputError, match=r"is a folder.*files themselves"):
         open_video(tmp_path)
 
 

@@ -5,13 +5,13 @@ import sys
 
 import numpy as np
 import pytest
-from tests.clip_factory import draw_grey, make_clip, patch_frame_durations, read_number
 
 from formcheck.errors import InputError
 from formcheck.video import load_opencv
 from formcheck.video import writer as writer_module
 from formcheck.video.reader import open_video
 from formcheck.video.writer import LONGEST_GAP_S, VideoWriter
+from tests.clip_factory import draw_grey, make_clip, patch_frame_durations, read_number
 
 
 def write_all(path, times_s, fps=30.0, size=(64, 48), error=None):
