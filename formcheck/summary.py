@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 
 from formcheck.exercises.exercise import Exercise
-from formcheck.exercises.rules import SIDE_ON_SHARE, describe_view_problem, judge_reps, sum_up_rule
+from formcheck.exercises.rules import SIDE_ON_SHARE, judge_reps, sum_up_rule
 from formcheck.faults.judgement import NotJudged, RepWindow
 from formcheck.motion.filters import describe_filters
-from formcheck.motion.view import classify_view
+from formcheck.quality import LEAST_RATE_HZ, assess_quality, find_median
 from formcheck.recording import BENT_DEG, Recording
-from formcheck.report.set_report import Gate, JudgedRep, Quality, SetReport
+from formcheck.report.set_report import JudgedRep, Quality, SetReport
 from formcheck.reps.counter import Cycle
 from formcheck.reps.rep import PhaseEdges, Rep, RepKind
 from formcheck.reps.timing import PhaseTimer
@@ -24,13 +24,10 @@ from formcheck.reps.timing import PhaseTimer
 TRUNK_TIMING_RANGE_DEG = 25.0
 """The trunk in the picture times a side view when it moves at least this far (a squat-like pull moves it
 15–20°); otherwise the counting signal does."""
-LEAST_RATE_HZ = 12.0
 COARSE_RATE_HZ = 20.0
-"""Below 12 frames a second no tempo; up to 20 it is good to ± 0.3 s."""
-LEAST_TORSO_PX = 45.0
+"""Up to this frame rate the tempo is good to ± 0.3 s."""
 PICK_UP_DWELL_S = 1.5
 PICK_UP_DEPTH = 1.2
-SLOW_MOTION_REP_S = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +82,7 @@ def make_window(recording: Recording, rep: Rep, own_range: float) -> RepWindow:
         signals=signals,
         own_range=own_range,
         side_on_share=float(side_on[bent].mean()) if bent.any() else math.nan,
-        yaw_deg=_median(yaw_deg[bent]),
+        yaw_deg=find_median(yaw_deg[bent]),
     )
 
 
@@ -115,7 +112,8 @@ def summarise_set(
     -------
     SetReport
     """
-    quality = _assess_quality(exercise, recording, cycles, facing)
+    durations_s = [cycle.counted_s - cycle.start_s for cycle in cycles if cycle.is_full]
+    quality = assess_quality(exercise, recording, durations_s, facing)
     reps = _time_reps(exercise, recording, cycles, quality, facing)
     own_range = find_own_range(reps)
     counted = [rep for rep in reps if rep.is_counted]
@@ -246,78 +244,3 @@ def _label_pick_up(exercise: Exercise, reps: list[Rep]) -> list[Rep]:
     if dwells and later and first.range > PICK_UP_DEPTH * median(later):
         return [replace(rep, kind=RepKind.PICK_UP) if rep is first else rep for rep in reps]
     return reps
-
-
-def _assess_quality(
-    exercise: Exercise, recording: Recording, cycles: Sequence[CountedCycle], facing: int
-) -> Quality:
-    t_s, found = recording.read("t_s"), recording.read("found")
-    yaw_deg, side_on = recording.read("yaw_deg"), recording.read("side_on")
-    bent = recording.read("world_trunk_inclination") >= BENT_DEG
-    if not bent.any():
-        bent = np.isfinite(yaw_deg)
-    quality = Quality(
-        frames=len(recording),
-        person_share=float(found.mean()) if len(found) else math.nan,
-        rate_hz=1.0 / float(np.median(np.diff(t_s))) if len(t_s) > 1 else math.nan,
-        view=classify_view(_median(yaw_deg[bent]), _median(recording.read("shoulder_width")[bent])).value,
-        yaw_deg=_median(yaw_deg[bent]),
-        side_on_share=float(side_on[bent].mean()) if bent.any() else math.nan,
-        facing={1: "right", -1: "left"}.get(facing, "unknown"),
-        gates=(),
-    )
-    torso_px = _median(recording.read("torso_length"))
-    durations_s = [cycle.counted_s - cycle.start_s for cycle in cycles if cycle.is_full]
-    return replace(quality, gates=tuple(_check_gates(exercise, quality, torso_px, durations_s)))
-
-
-def _check_gates(
-    exercise: Exercise, quality: Quality, torso_px: float, durations_s: Sequence[float]
-) -> list[Gate]:
-    def gate(name: str, ok: bool, value: float, limit: float, hint: str) -> Gate:
-        return Gate(name, bool(ok), value, limit, "" if ok else hint)
-
-    gates = [
-        gate(
-            "person",
-            quality.person_share >= 0.5,
-            quality.person_share,
-            0.5,
-            "Nobody was seen: film the whole body, well lit, without others in front."
-            if not quality.person_share > 0
-            else "The athlete was seen in less than half of the pictures: film the whole body, well lit.",
-        ),
-        gate(
-            "frame_rate",
-            quality.rate_hz >= LEAST_RATE_HZ,
-            quality.rate_hz,
-            LEAST_RATE_HZ,
-            f"Film with at least {LEAST_RATE_HZ:.0f} frames a second, better 30: tempo is not judged.",
-        ),
-    ]
-    if quality.person_share > 0:
-        gates.append(
-            gate("size", torso_px >= LEAST_TORSO_PX, torso_px, LEAST_TORSO_PX, "Come closer to the camera.")
-        )
-    if exercise.camera_view == "side" and quality.person_share > 0:
-        ok = quality.side_on_share >= SIDE_ON_SHARE
-        gates.append(
-            gate("view", ok, quality.side_on_share, SIDE_ON_SHARE, describe_view_problem(quality.yaw_deg))
-        )
-    if durations_s:
-        duration_s = median(durations_s)
-        gates.append(
-            gate(
-                "slow_motion",
-                duration_s <= SLOW_MOTION_REP_S,
-                duration_s,
-                SLOW_MOTION_REP_S,
-                "This looks like slow motion: film at normal speed, or the tempo is wrong.",
-            )
-        )
-    return gates
-
-
-def _median(values: np.ndarray) -> float:
-    seen = values[np.isfinite(values)]
-    return float(np.median(seen)) if len(seen) else math.nan

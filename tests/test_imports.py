@@ -21,7 +21,7 @@ CHAIN = ("pose", "motion", "reps", "faults", "exercises", "report", "session", "
 """Each may import what stands before it, and its own."""
 PLACES = {
     **{name: name for name in CHAIN[:-1]},
-    **dict.fromkeys(("events", "recording", "summary"), "session"),
+    **dict.fromkeys(("events", "quality", "recording", "summary"), "session"),
     "annotate": "review",
     **dict.fromkeys(("validate", "batch", "app", "cli", "commands", "doctor", "__main__"), "top"),
     "errors": "everybody",

@@ -1,0 +1,116 @@
+"""How well a set could be seen: the conditions for judging it, and what to do where one fails."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.exercises.exercise import Exercise
+from formcheck.exercises.rules import SIDE_ON_SHARE, describe_view_problem
+from formcheck.motion.view import classify_view
+from formcheck.recording import BENT_DEG, Recording
+from formcheck.report.set_report import Gate, Quality
+
+LEAST_RATE_HZ = 12.0
+"""Below this frame rate no tempo."""
+LEAST_TORSO_PX = 45.0
+"""Of the analysed picture: at 141, 71 and 47 px the back's outline reads the same within 1.5°."""
+LEAST_PERSON_SHARE = 0.5
+SLOW_MOTION_REP_S = 15.0
+
+
+def assess_quality(
+    exercise: Exercise, recording: Recording, durations_s: Sequence[float], facing: int
+) -> Quality:
+    """Assess one recorded set.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    recording : Recording
+    durations_s : sequence of float
+        Of the counted repetitions.
+    facing : int
+        +1 image-right, -1 image-left, 0 unclear.
+
+    Returns
+    -------
+    Quality
+    """
+    t_s, found = recording.read("t_s"), recording.read("found")
+    yaw_deg, side_on = recording.read("yaw_deg"), recording.read("side_on")
+    bent = recording.read("world_trunk_inclination") >= BENT_DEG
+    if not bent.any():
+        bent = np.isfinite(yaw_deg)
+    bent_yaw_deg = find_median(yaw_deg[bent])
+    bent_width = find_median(recording.read("shoulder_width")[bent])
+    quality = Quality(
+        frames=len(recording),
+        person_share=float(found.mean()) if len(found) else math.nan,
+        rate_hz=1.0 / float(np.median(np.diff(t_s))) if len(t_s) > 1 else math.nan,
+        view=classify_view(bent_yaw_deg, bent_width).value,
+        yaw_deg=bent_yaw_deg,
+        side_on_share=float(side_on[bent].mean()) if bent.any() else math.nan,
+        facing={1: "right", -1: "left"}.get(facing, "unknown"),
+        gates=(),
+    )
+    torso_px = find_median(recording.read("torso_length"))
+    return replace(quality, gates=tuple(_check_gates(exercise, quality, torso_px, durations_s)))
+
+
+def _check_gates(
+    exercise: Exercise, quality: Quality, torso_px: float, durations_s: Sequence[float]
+) -> list[Gate]:
+    def gate(name: str, ok: bool, value: float, limit: float, hint: str) -> Gate:
+        return Gate(name, bool(ok), value, limit, "" if ok else hint)
+
+    gates = [
+        gate(
+            "person",
+            quality.person_share >= LEAST_PERSON_SHARE,
+            quality.person_share,
+            LEAST_PERSON_SHARE,
+            "Nobody was seen: film the whole body, well lit, without others in front."
+            if not quality.person_share > 0
+            else "The athlete was seen in less than half of the pictures: film the whole body, well lit.",
+        ),
+        gate(
+            "frame_rate",
+            quality.rate_hz >= LEAST_RATE_HZ,
+            quality.rate_hz,
+            LEAST_RATE_HZ,
+            f"Film with at least {LEAST_RATE_HZ:.0f} frames a second, better 30: tempo is not judged.",
+        ),
+    ]
+    if quality.person_share > 0:
+        gates.append(
+            gate("size", torso_px >= LEAST_TORSO_PX, torso_px, LEAST_TORSO_PX, "Come closer to the camera.")
+        )
+    if exercise.camera_view == "side" and quality.person_share > 0:
+        ok = quality.side_on_share >= SIDE_ON_SHARE
+        gates.append(
+            gate("view", ok, quality.side_on_share, SIDE_ON_SHARE, describe_view_problem(quality.yaw_deg))
+        )
+    if durations_s:
+        duration_s = median(durations_s)
+        gates.append(
+            gate(
+                "slow_motion",
+                duration_s <= SLOW_MOTION_REP_S,
+                duration_s,
+                SLOW_MOTION_REP_S,
+                "This looks like slow motion: film at normal speed, or the tempo is wrong.",
+            )
+        )
+    return gates
+
+
+def find_median(values: NDArray[np.float64]) -> float:
+    """Median of what was seen; NaN when nothing was."""
+    seen = values[np.isfinite(values)]
+    return float(np.median(seen)) if len(seen) else math.nan
