@@ -6,6 +6,8 @@ from bisect import bisect_right
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
+
 from formcheck.pose.track import Track
 from formcheck.report.set_report import SetReport
 from formcheck.video.overlay import Headline, draw_frame, measure_frame_px
@@ -32,8 +34,15 @@ class Narrator:
         self._spans = [span for span in spans if span.end_s > span.start_s]
         self._starts_s = [span.start_s for span in self._spans]
         self._words = report.exercise.phase_words
+        self._facing = {"right": 1, "left": -1}.get(report.quality.facing, 0)
+        self._t_s, self._side_on = report.signals["t_s"], report.signals["side_on"]
         hints = [gate.hint for gate in report.quality.gates if not gate.ok]
         self._note = f"Not judged: {hints[0]}" if hints else report.exercise.name
+
+    def find_back(self, t_s: float) -> int:
+        """Tell to which side of the picture the athlete faces at ``t_s``; 0 where no back can be seen."""
+        frame = min(int(np.searchsorted(self._t_s, t_s)), len(self._t_s) - 1)
+        return self._facing if frame >= 0 and self._side_on[frame] else 0
 
     def describe(self, t_s: float) -> Headline:
         """What to show at ``t_s``; a repetition counts from the instant the counter decided."""
@@ -67,13 +76,11 @@ def write_annotated(
         Called with what is being done and the share done.
     """
     narrator = Narrator(report)
-    facing = {"right": 1, "left": -1}.get(report.quality.facing, 0)
     with open_video(clip) as video:
         size_px = measure_frame_px(video.info.width_px, video.info.height_px)
         with VideoWriter(out, *size_px, fps=video.reading_fps) as writer:
             for frame, pose in zip(video, track, strict=False):
-                writer.write(draw_frame(frame.image, pose, facing, narrator.describe(frame.t_s)), frame.t_s)
-                duration_s = video.info.duration_s
-                report_progress(
-                    "Drawing the video", min(frame.t_s / duration_s, 1.0) if duration_s > 0 else None
-                )
+                t_s = frame.t_s
+                drawn = draw_frame(frame.image, pose, narrator.find_back(t_s), narrator.describe(t_s))
+                writer.write(drawn, t_s)
+                report_progress("Drawing the video", video.info.share_until(t_s))

@@ -125,6 +125,110 @@ def get(name: Annotated[str, typer.Argument(help="lite, full or heavy.")] = "ful
 
 
 @app.command()
+def validate(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Folder of clips with <clip>.truth.json files.", metavar="[DIR]")
+    ] = None,
+    rendered: Annotated[
+        int, typer.Option(help="Draw so many set-ups of our own figure instead.", min=0, metavar="N")
+    ] = 0,
+    poses: Annotated[
+        bool, typer.Option("--poses", help="Check the set-ups' exact landmarks, without drawing them.")
+    ] = False,
+    seed: Annotated[int, typer.Option(help="Seed of the set-ups.")] = 1,
+    jobs: Annotated[int, typer.Option(help="Processes; 0 takes what is sensible.", min=0)] = 0,
+    check_as: Annotated[
+        str,
+        typer.Option(
+            "--as",
+            help="Check clips of movements that are not known as this one; none of their repetitions counts.",
+            metavar="EXERCISE",
+        ),
+    ] = "",
+    model: Annotated[str, typer.Option(help="Pose model: lite, full or heavy.")] = "full",
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the table.")] = Path("accuracy"),
+    overwrite: Annotated[bool, typer.Option(help="Replace a table that exists already.")] = False,
+) -> None:
+    """Hold reports against truth files: the accuracy table."""
+    from formcheck.validate.command import Wish, run_wish
+
+    run_wish(Wish(folder, rendered, poses, seed, jobs, check_as, model, out, overwrite))
+
+
+@app.command()
+def simulate(
+    movement: Annotated[
+        str, typer.Argument(help="What the figure does, for example romanian_deadlift.", metavar="MOVEMENT")
+    ] = "",
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="The clip; its truth goes beside it.", metavar="X.webm")
+    ] = None,
+    reps: Annotated[int, typer.Option(help="Repetitions.", min=1, max=50)] = 5,
+    tempo: Annotated[
+        str, typer.Option(help="Seconds: eccentric-pause-concentric-pause.", metavar="2-0.4-1.2-0.8")
+    ] = "",
+    fault: Annotated[
+        list[str] | None,
+        typer.Option(help="Dial a fault in; one value, or one for each repetition.", metavar="NAME=VALUE"),
+    ] = None,
+    camera_yaw: Annotated[
+        float, typer.Option(help="0 side-on, 90 from the front.", min=-180, max=180, metavar="DEG")
+    ] = 0.0,
+    camera_roll: Annotated[float, typer.Option(help="Tilt.", min=-45, max=45, metavar="DEG")] = 0.0,
+    distance: Annotated[
+        float | None, typer.Option(help="Of the camera; else the set fills the picture.", min=1.5, max=15)
+    ] = None,
+    facing: Annotated[str, typer.Option(help="left or right.")] = "right",
+    look: Annotated[str, typer.Option(help="Clothes and skin.")] = "blue",
+    body: Annotated[str, typer.Option(help="Height, girth and sex.")] = "man",
+    equipment: Annotated[str, typer.Option(help="What is lifted; else the usual.")] = "",
+    background: Annotated[str, typer.Option(help="room, plain, gym or garage.")] = "room",
+    lead_in: Annotated[str, typer.Option(help="stand, wave or walk_in.")] = "stand",
+    bystander: Annotated[bool, typer.Option(help="Someone else trains behind.")] = False,
+    brightness: Annotated[float, typer.Option(min=0.2, max=1.5)] = 1.0,
+    fps: Annotated[float, typer.Option(min=5, max=120)] = 30.0,
+    size: Annotated[str, typer.Option(metavar="WxH")] = "640x480",
+    jitter: Annotated[float, typer.Option(help="Spread of the tempo.", min=0, max=0.3)] = 0.03,
+    seed: Annotated[int, typer.Option(min=0)] = 1,
+    samples: Annotated[
+        Path | None, typer.Option(help="Draw the project's sample clips instead.", metavar="DIR")
+    ] = None,
+    jobs: Annotated[int, typer.Option(help="Processes; 0 takes every core.", min=0)] = 0,
+    overwrite: Annotated[bool, typer.Option(help="Replace clips that exist already.")] = False,
+) -> None:
+    """Draw a clip of our own figure, with its exact truth."""
+    from formcheck.simulate_command import Wish, draw_clip, draw_samples
+
+    if samples is not None:
+        if movement or out:
+            raise InputError("--samples DIR draws the project's own clips: leave MOVEMENT and --out away.")
+        draw_samples(samples, jobs, overwrite)
+        return
+    wish = Wish(
+        movement=movement,
+        reps=reps,
+        tempo=tempo,
+        faults=tuple(fault or ()),
+        yaw_deg=camera_yaw,
+        roll_deg=camera_roll,
+        distance_m=distance,
+        facing=facing,
+        look=look,
+        body=body,
+        equipment=equipment,
+        background=background,
+        lead_in=lead_in,
+        bystander=bystander,
+        brightness=brightness,
+        fps=fps,
+        size=size,
+        jitter=jitter,
+        seed=seed,
+    )
+    draw_clip(wish, out, jobs, overwrite)
+
+
+@app.command()
 def doctor() -> None:
     """Check this installation, and say what is missing and how to mend it."""
     from formcheck.doctor import examine

@@ -66,7 +66,7 @@ def review_all(
     problems = []
     for clip, name in zip(videos, _name_folders(videos), strict=True):
         try:
-            with _show_progress() as progress:
+            with show_progress() as progress:
                 review = review_clip(clip, plan, name, progress)
         except InputError as error:
             problems.append(str(error))
@@ -97,7 +97,7 @@ def _name_folders(clips: Sequence[Path]) -> list[str]:
 
 
 @contextmanager
-def _show_progress() -> Iterator:
+def show_progress() -> Iterator:
     """A bar with the time left, gone when the work is done."""
     columns = (
         SpinnerColumn(),

@@ -151,7 +151,7 @@ def _analyse(clip: Path, track_file: Path, plan: ReviewPlan, report_progress: Pr
             track.append(pose)
             session.push(pose)
             count += 1
-            report_progress("Finding the athlete", _share(frame.t_s, video.info.duration_s))
+            report_progress("Finding the athlete", video.info.share_until(frame.t_s))
         about = {
             "source": {
                 "kind": "video",
@@ -246,10 +246,6 @@ def _read_umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def _share(done_s: float, duration_s: float) -> float | None:
-    return min(done_s / duration_s, 1.0) if duration_s > 0 else None
 
 
 def _round(value: float) -> float | None:

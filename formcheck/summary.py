@@ -26,6 +26,9 @@ TRUNK_TIMING_RANGE_DEG = 25.0
 15–20°); otherwise the counting signal does."""
 COARSE_RATE_HZ = 20.0
 """Up to this frame rate the tempo is good to ± 0.3 s."""
+NO_REP_SEEN = (
+    "We saw no full repetition: is the whole body in view for the whole set, and is it this movement?"
+)
 PICK_UP_DWELL_S = 1.5
 PICK_UP_DEPTH = 1.2
 
@@ -126,7 +129,7 @@ def summarise_set(
             not_judged = (*not_judged, NotJudged("tempo", rep.tempo_reason))
         results.append(JudgedRep(rep, faults, not_judged))
     sums = [(r.rep.index or 0, r.faults, r.not_judged) for r in results if r.rep.is_counted]
-    nothing = "No repetition was counted." if quality.person_share > 0 else "Nobody was seen."
+    nothing = NO_REP_SEEN if quality.person_share > 0 else "Nobody was seen."
     return SetReport(
         exercise=exercise,
         source=source,
@@ -161,9 +164,12 @@ def _time_reps(
     edges = _find_all_edges(timer, cycles, float(t_s[0]), float(t_s[-1]))
     reps: list[Rep] = []
     number = 0
+    before_s = -math.inf
     for cycle, edge in zip(cycles, edges, strict=True):
         number += cycle.is_full
-        reps.append(_make_rep(exercise, cycle, edge, number, ranger, quality.rate_hz))
+        reach = ranger.measure_range(cycle, before_s, cycle.counted_s + 0.5)
+        reps.append(_make_rep(exercise, cycle, edge, number, reach, quality.rate_hz))
+        before_s = cycle.counted_s
     return _label_pick_up(exercise, reps)
 
 
@@ -202,7 +208,7 @@ def _make_rep(
     cycle: CountedCycle,
     edges: PhaseEdges,
     number: int,
-    ranger: PhaseTimer,
+    reach: float,
     rate_hz: float,
 ) -> Rep:
     reason = ""
@@ -223,7 +229,7 @@ def _make_rep(
         end_s=end_s,
         counted_s=cycle.counted_s,
         phases=exercise.read_phases(edges),
-        range=ranger.measure_range(cycle, cycle.counted_s + 0.5),
+        range=reach,
         range_unit=exercise.counting_signal.unit,
         tempo_reason=reason,
         tempo_precision_s=0.3 if rate_hz < COARSE_RATE_HZ else 0.1,

@@ -23,7 +23,9 @@ PLACES = {
     **{name: name for name in CHAIN[:-1]},
     **dict.fromkeys(("events", "quality", "recording", "summary"), "session"),
     "annotate": "review",
-    **dict.fromkeys(("validate", "batch", "app", "cli", "commands", "doctor", "__main__"), "top"),
+    **dict.fromkeys(
+        ("validate", "batch", "app", "cli", "commands", "doctor", "simulate_command", "__main__"), "top"
+    ),
     "errors": "everybody",
     "": "everybody",  # the package itself: its version
     "video": "video",

@@ -18,6 +18,7 @@ import platformdirs
 from formcheck.errors import InputError
 from formcheck.exercises.exercise import Condition, Exercise, TempoTarget
 from formcheck.exercises.rules import Rule
+from formcheck.exercises.toml_values import choose, expect, expect_positive, read_span
 from formcheck.motion.signals import SIGNALS, Signal
 from formcheck.reps.counter import CountingRule
 from formcheck.reps.rep import TEMPO_PHASES
@@ -25,6 +26,7 @@ from formcheck.reps.rep import TEMPO_PHASES
 ENTRY_POINT = "formcheck.exercises"
 """Another package may name a folder of TOMLs here (any object with ``iterdir``, such as a Path)."""
 
+_VIEWS = ("side", "front", "any")
 _TOP_LEVEL = {
     "name", "extends", "family", "also_called", "camera", "counting", "home", "disarms", "phase_words",
     "tempo", "rules",
@@ -110,7 +112,9 @@ def _read(key: str) -> dict[str, Any]:
 
 def _find_problem(table: Mapping[str, Any]) -> str:
     """Say what is wrong with a file before anything it inherits is known; empty when nothing is."""
-    if "name" not in table and ("extends" in table or "family" not in table):
+    if not table.get("name", "unnamed family") or (
+        "name" not in table and ("extends" in table or "family" not in table)
+    ):
         return "it has no name"
     for key in ("name", "extends", "family"):
         if not isinstance(table.get(key, ""), str):
@@ -143,7 +147,12 @@ def _read_merged(key: str, seen: tuple[str, ...] = ()) -> dict[str, Any]:
         raise InputError(f"The exercise file {seen[-1]}.toml extends {key!r}, which does not exist.")
     own = _read(key)
     parent = own.get("extends")
-    return _merge(_read_merged(parent, (*seen, key)), own) if parent else own
+    if not parent:
+        return own
+    try:
+        return _merge(_read_merged(parent, (*seen, key)), own)
+    except ValueError as error:
+        raise InputError(f"The exercise file {key}.toml cannot be used: {error}.") from error
 
 
 def _merge(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
@@ -153,6 +162,8 @@ def _merge(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
         inherits_table = isinstance(merged.get(key), dict)
         if inherits_table and value is False:
             del merged[key]
+        elif inherits_table and not isinstance(value, dict):
+            raise ValueError(f"{key} is {value!r}, expected a table, or false to drop the inherited one")
         else:
             merged[key] = _merge(merged[key], value) if inherits_table else value
     return merged
@@ -166,20 +177,20 @@ def _build(key: str, table: Mapping[str, Any]) -> Exercise:
             name=table["name"],
             family=table["family"],
             also_called=tuple(_read(key).get("also_called", ())),
-            camera_view=table["camera"]["view"],
-            camera_advice=table["camera"]["advice"],
+            camera_view=choose(table["camera"], "view", _VIEWS),
+            camera_advice=expect(table["camera"], "advice", str),
             counting_signal=_find_signal(counting["signal"]),
-            home_is_low=_expect(counting, "home_is_low", bool),
+            home_is_low=expect(counting, "home_is_low", bool),
             counting=_read_counting(counting),
-            rest_speed=_expect(counting, "rest_speed", float),
-            filter_beta=_expect(counting, "filter_beta", float),
-            starts_stretched=_expect(counting, "starts_stretched", bool),
-            has_pick_up=_expect(counting, "has_pick_up", bool),
+            rest_speed=expect(counting, "rest_speed", float),
+            filter_beta=expect(counting, "filter_beta", float),
+            starts_stretched=expect(counting, "starts_stretched", bool),
+            has_pick_up=expect(counting, "has_pick_up", bool),
             home_needs=_read_conditions(table["home"].get("needs", {})),
             home_bars=_read_conditions(table["home"].get("bars", {})),
             disarms=_read_conditions(table.get("disarms", {})),
             tempo=_read_tempo(table["tempo"]),
-            phase_words={phase.value: table["phase_words"][phase.value] for phase in TEMPO_PHASES},
+            phase_words={p.value: expect(table["phase_words"], p.value, str) for p in TEMPO_PHASES},
             rules=tuple(_read_rule(name, rule) for name, rule in table.get("rules", {}).items()),
             thresholds=table,
         )
@@ -188,24 +199,13 @@ def _build(key: str, table: Mapping[str, Any]) -> Exercise:
         raise InputError(f"The exercise file {key}.toml cannot be used: {problem}.") from error
 
 
-def _expect(table: Mapping[str, Any], key: str, kind: type) -> Any:
-    """Read a value of a kind; whole numbers may stand for fractional ones, truth values may not."""
-    value = table[key]
-    if kind is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    if not isinstance(value, kind):
-        expected = {bool: "true or false", float: "a number", str: "a text"}[kind]
-        raise ValueError(f"{key} is {value!r}, expected {expected}")
-    return value
-
-
 def _read_counting(table: Mapping[str, Any]) -> CountingRule:
     return CountingRule(
-        dead_band=_expect(table, "dead_band", float),
-        least_depth=_expect(table, "least_depth", float),
-        first_hold_s=_expect(table, "first_hold_s", float),
-        later_hold_s=_expect(table, "later_hold_s", float),
-        counts_floor_start=_expect(table, "counts_floor_start", bool),
+        dead_band=expect_positive(table, "dead_band"),
+        least_depth=expect_positive(table, "least_depth"),
+        first_hold_s=expect(table, "first_hold_s", float),
+        later_hold_s=expect(table, "later_hold_s", float),
+        counts_floor_start=expect(table, "counts_floor_start", bool),
     )
 
 
@@ -229,8 +229,10 @@ def _read_conditions(table: Mapping[str, Any]) -> tuple[Condition, ...]:
 
 
 def _read_tempo(table: Mapping[str, Any]) -> TempoTarget:
-    spans = [table[f"{phase.value}_s"] for phase in TEMPO_PHASES]
-    return TempoTarget(*((float(least), float(most)) for least, most in spans), source=table["source"])
+    return TempoTarget(
+        *(read_span(table, f"{phase.value}_s") for phase in TEMPO_PHASES),
+        source=expect(table, "source", str),
+    )
 
 
 def _read_rule(name: str, table: Mapping[str, Any]) -> Rule:
@@ -238,20 +240,20 @@ def _read_rule(name: str, table: Mapping[str, Any]) -> Rule:
         measure = importlib.import_module(f"formcheck.faults.{table['measure']}").measure
     except (ImportError, AttributeError) as error:
         raise ValueError(f"rule {name} names the measure {table['measure']!r}, which is unknown") from error
-    flags_below = table.get("flags_below", False)
+    flags_below = expect({"flags_below": False, **table}, "flags_below", bool)
     never = -math.inf if flags_below else math.inf
     try:
         return Rule(
             name=name,
             measure=measure,
-            unit=_expect(table, "unit", str),
-            minor=_expect(table, "minor", float),
-            major=_expect({"major": never, **table}, "major", float),
-            clear=_expect(table, "clear", float),
+            unit=expect(table, "unit", str),
+            minor=expect(table, "minor", float),
+            major=expect({"major": never, **table}, "major", float),
+            clear=expect(table, "clear", float),
             flags_below=flags_below,
-            needs_side_view=table.get("needs_side_view", False),
-            cue=_expect(table, "cue", str),
-            source=_expect(table, "source", str),
+            needs_side_view=expect({"needs_side_view": False, **table}, "needs_side_view", bool),
+            cue=expect(table, "cue", str),
+            source=expect(table, "source", str),
         )
     except KeyError as error:
         raise ValueError(f"rule {name}: {error} is missing") from error

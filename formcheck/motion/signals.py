@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,23 @@ _SHOULDERS = (Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER)
 _HIPS = (Landmark.LEFT_HIP, Landmark.RIGHT_HIP)
 _KNEES = (Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE)
 _WRISTS = (Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST)
+_LEFT, _RIGHT = 0, 1
+
+NEAR_JOINTS: dict[str, tuple[tuple[Landmark, ...], tuple[Landmark, ...]]] = {
+    "hip": (
+        (Landmark.LEFT_SHOULDER, Landmark.LEFT_HIP, Landmark.LEFT_KNEE),
+        (Landmark.RIGHT_SHOULDER, Landmark.RIGHT_HIP, Landmark.RIGHT_KNEE),
+    ),
+    "knee": (
+        (Landmark.LEFT_HIP, Landmark.LEFT_KNEE, Landmark.LEFT_ANKLE),
+        (Landmark.RIGHT_HIP, Landmark.RIGHT_KNEE, Landmark.RIGHT_ANKLE),
+    ),
+    "elbow": (
+        (Landmark.LEFT_SHOULDER, Landmark.LEFT_ELBOW, Landmark.LEFT_WRIST),
+        (Landmark.RIGHT_SHOULDER, Landmark.RIGHT_ELBOW, Landmark.RIGHT_WRIST),
+    ),
+}
+"""Joint → the landmarks before, at and after it, of the left and of the right side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +130,37 @@ def measure_wrist_drop(pose: Pose) -> float:
     return lower_m / torso_m if torso_m > 0 else math.nan
 
 
+def find_near_side(pose: Pose) -> int:
+    """Which side of the body is nearer to the camera: the one whose shoulder has the smaller world z.
+
+    Returns
+    -------
+    int
+        0 left, 1 right; the side that was seen where only one was, and left where neither was.
+    """
+    left_m, right_m = pose.world[_SHOULDERS, 2].tolist()
+    return _RIGHT if right_m < left_m or (math.isnan(left_m) and right_m == right_m) else _LEFT
+
+
+def measure_near_joint_deg(pose: Pose, joint: str) -> float:
+    """Interior angle in the picture of a joint of the near side, 180° for a straight limb.
+
+    Parameters
+    ----------
+    pose : Pose
+        Side-on: then the picture shows the sagittal plane.
+    joint : str
+        "hip", "knee" or "elbow": a key of ``NEAR_JOINTS``.
+
+    Returns
+    -------
+    float
+        Degrees; NaN when a landmark of that side was not seen.
+    """
+    before, at, after = pose.image[NEAR_JOINTS[joint][find_near_side(pose)], :]
+    return float(measure_joint_angle_deg(before, at, after))
+
+
 def measure_torso_px(pose: Pose) -> float:
     """Length of the trunk in the picture, mid-hip to mid-shoulder, in pixels."""
     shoulder, hip = find_trunk(pose.image)
@@ -127,6 +176,9 @@ SIGNALS: dict[str, Signal] = {
         Signal("trunk_lean", "deg", measure_trunk_lean_deg),
         Signal("wrist_drop", "torso", measure_wrist_drop),
         Signal("torso_length", "px", measure_torso_px),
+        Signal("near_hip_angle", "deg", partial(measure_near_joint_deg, joint="hip")),
+        Signal("near_knee_angle", "deg", partial(measure_near_joint_deg, joint="knee")),
+        Signal("near_elbow_angle", "deg", partial(measure_near_joint_deg, joint="elbow")),
     )
 }
 """Every signal an exercise may name."""

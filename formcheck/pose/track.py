@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,16 +23,6 @@ from formcheck.pose.landmarks import Pose
 
 TRACK_FORMAT = "formcheck.track/1"
 BLOCK_POSES = 256
-_UNREADABLE = (
-    OSError,
-    EOFError,
-    KeyError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    zipfile.BadZipFile,
-    zlib.error,
-)
 _ARRAYS = ("image", "world", "visibility", "reliable", "flanks")
 
 
@@ -60,8 +49,10 @@ class TrackWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._zip.close()
-        self._draft.unlink(missing_ok=True)
+        try:
+            self._zip.close()
+        finally:
+            self._draft.unlink(missing_ok=True)
 
     def append(self, pose: Pose) -> None:
         """Add the next pose."""
@@ -114,7 +105,7 @@ class Track:
         with self._open() as arrays:
             head = json.loads(str(arrays["about"]))
             found = head["format"]
-            self.about: dict[str, Any] = head["about"]
+            self.about: dict[str, Any] = dict(head["about"])
             self._blocks = int(head["blocks"])
         if found != TRACK_FORMAT:
             raise InputError(f"{path} is a {found} file; this version reads {TRACK_FORMAT}.")
@@ -145,7 +136,9 @@ class Track:
         try:
             with self.path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
                 yield arrays
-        except _UNREADABLE as error:
+        except InputError:
+            raise
+        except Exception as error:  # a damaged zip fails in more ways than its library lists
             raise InputError(
                 f"{self.path} is not a pose track, or a damaged one: "
                 "give a .npz file that `formcheck review --track` saved."

@@ -230,7 +230,10 @@ class RepCounter:
             self._lowest, self._lowest_s = height, t_s
         depth = self._home_level - self._lowest
         if height < self._lowest + max(rule.return_share * depth, rule.dead_band):
-            self._announce_stage(t_s, height, depth)
+            if t_s - self._left_s > rule.longest_s:
+                self._forget()  # sat down, or a glitch put home out of reach: wait for home again
+            else:
+                self._announce_stage(t_s, height, depth)
             return None
         return self._decide(t_s, height, depth)
 

@@ -29,6 +29,9 @@ REST_SAMPLES = 3
 """For so many samples in a row at 30 Hz (0.1 s)."""
 EDGE_SHARE = 0.01
 """Share of the way at which a phase begins and ends: the definition."""
+HOME_BEFORE_S = 2.0
+"""Home is looked for up to this long before the counter saw it left: a descent of 45° in 4 s needs 1.3 s to
+leave the dead band."""
 LEVEL_BEYOND_S = 0.1
 """A resting level is looked for up to this far beyond where the speed says the movement rests."""
 LONGEST_FILLED_GAP_S = 0.5
@@ -64,13 +67,15 @@ class PhaseTimer:
             low_passed = smooth_zero_phase(raw[run], self._rate_hz, cutoff_hz)
             self._smooth[run], self._speed[run] = differentiate(low_passed, self._rate_hz)
 
-    def measure_range(self, cycle: Cycle, end_s: float) -> float:
+    def measure_range(self, cycle: Cycle, from_s: float, end_s: float) -> float:
         """How far the signal went: from home before the turn (a lift off the floor: after it) down to it.
 
         Parameters
         ----------
         cycle : Cycle
             As counted.
+        from_s : float
+            When the repetition before was counted: home is not looked for earlier.
         end_s : float
             Until when home is looked for after a lift off the floor.
 
@@ -82,7 +87,7 @@ class PhaseTimer:
         if math.isnan(cycle.left_s):
             home = self._between(cycle.turn_s, end_s)
         else:
-            home = self._between(cycle.left_s - 0.5, cycle.turn_s)
+            home = self._between(max(cycle.left_s - HOME_BEFORE_S, from_s), cycle.turn_s)
         bottom = self._between(cycle.turn_s - 0.3, cycle.turn_s + 0.3)
         if not (np.isfinite(home).any() and np.isfinite(bottom).any()):
             return math.nan

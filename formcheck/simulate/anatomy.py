@@ -92,3 +92,16 @@ class Build:
     def scale(self) -> float:
         """Stature against the 1.78 m figure for which surface radii are written down."""
         return self.stature_m / 1.78
+
+
+BUILDS: dict[str, Build] = {
+    "man": Build(),
+    "woman": Build(1.66, 0.96, "female"),
+    "tall_man": Build(1.92, 0.98),
+    "heavy_man": Build(1.76, 1.18),
+    "slim_woman": Build(1.70, 0.90, "female"),
+    "short_woman": Build(1.54, 1.02, "female"),
+    "heavy_woman": Build(1.65, 1.18, "female"),
+    "short_man": Build(1.62, 1.02),
+}
+"""Bodies by name."""

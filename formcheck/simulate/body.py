@@ -65,7 +65,7 @@ def _cover_trunk(figure: Figure, look: Look) -> list[Patch]:
     forward = np.stack(
         [np.interp(s * scale, figure.spine_s_m, figure.spine_forward[:, k]) for k in range(3)], -1
     )
-    stand_off = look.loose_m * scale * ((s > 0.0) & (s < 0.50))
+    stand_off = look.loose_m * scale * ((s > 0.048) & (s < 0.50))
     front, back, side = (r + stand_off for r in cut_sections(s * scale, build))
     waist = np.array(look.trousers) * 0.8
     colors = [(0.035, look.trousers), (0.048, waist), (0.556, look.shirt), (9.0, look.skin)]
@@ -129,9 +129,7 @@ def _cover_seat(figure: Figure, look: Look, side: str, sign: float) -> Patch:
     behind = -figure.pelvis[:, 0]
     across = figure.left
     top = hip + (figure.pelvis[:, 2] * 0.005 + behind * 0.044) * size - across * (sign * 0.012 * size)
-    back_of_thigh = normalize(np.cross(thigh, across))
-    if back_of_thigh @ behind < 0 and back_of_thigh @ figure.pelvis[:, 2] < 0:
-        back_of_thigh = -back_of_thigh
+    back_of_thigh = normalize(np.cross(across, thigh))
     low = hip + (thigh * 0.21 + back_of_thigh * 0.018) * size
     turn = (
         hip
@@ -141,7 +139,7 @@ def _cover_seat(figure: Figure, look: Look, side: str, sign: float) -> Patch:
     line = (1 - w) ** 2 * top + 2 * w * (1 - w) * turn + w**2 * low
     tangents = normalize(np.gradient(line, axis=0))
     forward, left = frame_line(tangents, across)
-    thick = np.interp(w[:, 0], (0.0, 0.4, 1.0), (0.074, 0.086, 0.070)) * size
+    thick = np.interp(w[:, 0], (0.0, 0.4, 1.0), (0.074, 0.086, 0.050)) * size
     return Patch(sweep(line, forward, left, (thick, thick, 1.02 * thick), around=26), plain(look.trousers))
 
 

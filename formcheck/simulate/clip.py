@@ -5,27 +5,29 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from formcheck.simulate.body import cover_body
 from formcheck.simulate.camera import Camera
+from formcheck.simulate.encoder import open_encoder
 from formcheck.simulate.equipment import PLATE_RADIUS_M, Equipment, hold_equipment
 from formcheck.simulate.figure import take_frame
 from formcheck.simulate.looks import Look
-from formcheck.simulate.motion import find_movement, pose_figure
+from formcheck.simulate.motion import pose_figure
 from formcheck.simulate.renderer import Picture, Renderer
 from formcheck.simulate.scene import Scene
 from formcheck.simulate.schedule import SetPlan, lay_out
+from formcheck.simulate.shown_faults import list_faults
 from formcheck.simulate.skeleton import Skeleton
-from formcheck.simulate.spine import NEUTRAL_HINGE_LUMBAR_DEG
 from formcheck.simulate.truth import RepTruth, measure_angles, measure_reps
+from formcheck.simulate.workers import map_in_order
 
 TRUTH_SIGNALS = (
     *("trunk", "lumbar", "thoracic"),
@@ -73,6 +75,8 @@ class Clip:
         return np.arange(int(lay_out(self.plan).duration_s * self.fps)) / self.fps
 
 
+_STRETCH = 16
+"""Frames that one process draws at a time."""
 _BLUR_STEPS = 3
 _BYSTANDER_LOOK = Look(skin=(214, 160, 128), shirt=(196, 188, 150), trousers=(92, 84, 76), legs="long")
 _BYSTANDER_SHIFT_M = (-0.75, 1.1)
@@ -106,7 +110,8 @@ def render_frames(clip: Clip, t_s: ArrayLike | None = None) -> Iterator[Picture]
             if others:
                 behind = cover_body(take_frame(others[step], index), _BYSTANDER_LOOK)
                 patches += [replace(patch, person=False) for patch in behind]
-            shots.append(renderer.render(patches))
+            moment = abs(round(1000.0 * float(times[index] + offsets[step])))
+            shots.append(renderer.render(patches, moment))
         yield shots[0] if steps == 1 else _average(shots)
 
 
@@ -150,7 +155,7 @@ def describe_truth(clip: Clip) -> dict[str, Any]:
         "view": view,
         "reps": [_describe_rep(rep) for rep in measure_reps(clip.plan)],
         "count_tolerance": 0,
-        "faults": _list_faults(clip.plan),
+        "faults": list_faults(clip.plan),
         "dials": [dict(rep.dials) for rep in clip.plan.reps],
         "camera": {
             "facing": clip.camera.facing, "yaw_deg": clip.camera.yaw_deg, "roll_deg": clip.camera.roll_deg,
@@ -183,32 +188,21 @@ def _round(values: ArrayLike, digits: int) -> list[float]:
     return np.round(np.asarray(values, float), digits).tolist()
 
 
-def _list_faults(plan: SetPlan) -> dict[str, object]:
-    """Rule → numbers of the repetitions that show it, or "absent".
-
-    A rule whose dial is turned only a little, in any repetition, is left out: nobody can say.
-    """
-    result: dict[str, object] = {}
-    for name, limit in find_movement(plan).shown_from.items():
-        dials = [rep.dials.get(name, 0.0) for rep in plan.reps]
-        if name == "short_range":
-            dials = [max(dial, 1.0 - rep.depth) for dial, rep in zip(dials, plan.reps, strict=True)]
-        if name == "spinal_rounding":
-            dials = [0.0 if dial <= NEUTRAL_HINGE_LUMBAR_DEG else dial for dial in dials]
-        shown = [number for number, dial in enumerate(dials, 1) if dial >= limit]
-        if shown or max(dials) == 0.0:
-            result[name] = shown or "absent"
-    return result
-
-
-def write_clip(clip: Clip, path: Path | str) -> Path:
+def write_clip(
+    clip: Clip, path: Path | str, jobs: int = 1, on_progress: Callable[[float], None] | None = None
+) -> Path:
     """Write a clip as VP9 in WebM, and its truth beside it.
 
     Parameters
     ----------
     clip : Clip
     path : path
-        Ends in ``.webm``; the truth goes to the same name with ``.truth.json``.
+        Ends in ``.webm``; the truth goes to the same name with ``.truth.json``. Both appear when they
+        are whole; what was there before stays until then.
+    jobs : int
+        Processes that draw; see `workers.map_in_order`. The pictures do not depend on it.
+    on_progress : callable, optional
+        Told the share that is done, 0 to 1.
 
     Returns
     -------
@@ -222,19 +216,26 @@ def write_clip(clip: Clip, path: Path | str) -> Path:
     """
     target = Path(path)
     target.parent.mkdir(parents=True, exist_ok=True)
-    fourcc = cv2.VideoWriter.fourcc(*"VP90")
-    writer = cv2.VideoWriter(str(target), fourcc, clip.fps, clip.camera.size_px)
-    if not writer.isOpened():
-        raise OSError(f"expected to write VP9 video to {target}, but OpenCV could not open it")
-    try:
-        for picture in render_frames(clip):
-            writer.write(cv2.cvtColor(picture.rgb, cv2.COLOR_RGB2BGR))
-    finally:
-        writer.release()
+    text = _join_numbers(json.dumps(describe_truth(clip), indent=1, allow_nan=False)) + "\n"
+    times = clip.times_s
+    stretches = [(clip, times[start : start + _STRETCH]) for start in range(0, len(times), _STRETCH)]
+    with (
+        open_encoder(target, clip.fps, clip.camera.size_px) as encoder,
+        closing(map_in_order(_draw_stretch, stretches, jobs)) as drawn,
+    ):
+        for number, frames in enumerate(drawn, 1):
+            for rgb in frames:
+                encoder.write(rgb)
+            if on_progress is not None:
+                on_progress(number / len(stretches))
     truth = target.with_suffix("").with_suffix(".truth.json")
-    text = json.dumps(describe_truth(clip), indent=1, allow_nan=False)
-    truth.write_text(_join_numbers(text) + "\n", encoding="utf-8")
+    truth.write_text(text, encoding="utf-8")
     return truth
+
+
+def _draw_stretch(task: tuple[Clip, NDArray[np.float64]]) -> list[NDArray[np.uint8]]:
+    clip, times_s = task
+    return [picture.rgb for picture in render_frames(clip, times_s)]
 
 
 def _join_numbers(text: str) -> str:

@@ -16,6 +16,20 @@ Equipment = Literal["none", "barbell", "barbell_on_back", "dumbbells", "kettlebe
 STEEL, IRON, RUBBER = (176, 178, 184), (52, 52, 58), (38, 38, 42)
 PLATE_RADIUS_M = 0.225
 """A 45 cm plate (IWF)."""
+USUAL_EQUIPMENT: dict[str, Equipment] = {
+    "romanian_deadlift": "dumbbells",
+    "conventional_deadlift": "barbell",
+    "kettlebell_deadlift": "kettlebell",
+    "kettlebell_romanian_deadlift": "kettlebell",
+    "good_morning": "barbell_on_back",
+    "barbell_row": "barbell",
+    "pendlay_row": "barbell",
+    "dumbbell_row": "dumbbells",
+    "alternating_row": "dumbbells",
+    "one_arm_row": "dumbbells",
+    "bird_dog": "none",
+}
+"""Movement → what is lifted in it."""
 _SIDEWAYS = np.array([0.0, 1.0, 0.0])
 
 

@@ -53,4 +53,13 @@ LOOKS: dict[str, Look] = {
         skin=(232, 184, 154), hair=(92, 54, 32), shirt=(128, 78, 140), trousers=(34, 34, 40), legs="long",
         sleeves="none", hair_style="long",
     ),
+    "orange_long_hair": Look(
+        skin=(208, 152, 116), hair=(46, 30, 24), shirt=(222, 120, 48), trousers=(52, 58, 78), legs="long",
+        hair_style="long",
+    ),
+    "teal_dark": Look(
+        skin=(96, 66, 50), hair=(24, 20, 20), shirt=(46, 140, 140), trousers=(72, 72, 80), sleeves="none",
+        shoe=(200, 90, 60),
+    ),
 }  # fmt: skip
+"""Looks by name."""

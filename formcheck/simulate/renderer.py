@@ -52,13 +52,20 @@ class Renderer:
         self.scene = scene or Scene()
         self._background, self._floor = paint_background(self.scene, camera)
         self._light, self._fill = aim_light(self.scene, camera)
-        self._noise_rng = np.random.default_rng(self.scene.seed)
         self._noise = self._make_noise()
         across = normalize(np.cross(self._light, [0.0, 1.0, 0.1]))
         self._light_axes = np.stack([across, np.cross(self._light, across), self._light]).astype(np.float32)
 
-    def render(self, patches: Sequence[Patch]) -> Picture:
-        """Draw surfaces in the room."""
+    def render(self, patches: Sequence[Patch], moment: int = 0) -> Picture:
+        """Draw surfaces in the room.
+
+        Parameters
+        ----------
+        patches : sequence of Patch
+        moment : int
+            Number that picks the sensor's noise: a frame looks the same whoever draws it, and after
+            whichever other.
+        """
         width, height = self.camera.size_px
         picture, mask = self._background.copy(), np.zeros((height, width), np.float32)
         layer = rasterize(patches, self.camera)
@@ -79,7 +86,7 @@ class Renderer:
                 lit = lit * cover[..., None]
             picture[area] = picture[area] * (1 - cover[..., None]) + lit
             mask[area] = layer.person
-        return Picture(self._develop(picture), mask)
+        return Picture(self._develop(picture, moment), mask)
 
     def _shade(self, layer: Layer, cloud: Image | None) -> Image:
         """RGB (h, w, 3) of the surfaces under both lights and the sky."""
@@ -101,7 +108,8 @@ class Renderer:
         heights = np.full(_MAP_SIZE * _MAP_SIZE, -1e3, np.float32)
         np.maximum.at(heights, row * _MAP_SIZE + column, shifted[:, 2])
         heights = cv2.dilate(heights.reshape(_MAP_SIZE, _MAP_SIZE), np.ones((3, 3), np.uint8))
-        points = self._unproject(layer) + normal * 0.02
+        grazing = 1.0 - np.clip(normal @ self._light.astype(np.float32), 0, 1)
+        points = self._unproject(layer) + normal * (0.02 + 0.03 * grazing)[..., None]
         here = points.reshape(-1, 3) @ self._light_axes.T - center
         reached = np.zeros(len(here), np.float32)
         offsets = ((0.0, 0.0), (1.3, 0.5), (-0.9, 1.1), (-0.4, -1.5))
@@ -158,15 +166,16 @@ class Renderer:
         if self.scene.noise <= 0:
             return None
         width, height = self.camera.size_px
-        grain = self._noise_rng.standard_normal((height + 64, width + 64, 3)) * self.scene.noise
+        rng = np.random.default_rng(self.scene.seed)
+        grain = rng.standard_normal((height + 64, width + 64, 3)) * self.scene.noise
         return np.rint(grain).astype(np.int16)
 
-    def _develop(self, picture: Image) -> NDArray[np.uint8]:
+    def _develop(self, picture: Image, moment: int) -> NDArray[np.uint8]:
         """Round to 8 bits with the sensor's noise, a new piece of one sheet every frame."""
         if self._noise is None:
             return np.asarray(cv2.convertScaleAbs(picture), np.uint8)
         height, width = picture.shape[:2]
-        row, column = self._noise_rng.integers(0, 64, 2)
+        row, column = np.random.default_rng((self.scene.seed, moment)).integers(0, 64, 2)
         noise = self._noise[row : row + height, column : column + width]
         return np.asarray(cv2.add(cv2.convertScaleAbs(picture), noise, dtype=cv2.CV_8U), np.uint8)
 

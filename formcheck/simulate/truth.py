@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from formcheck.simulate.motion import find_movement, pose_figure
+from formcheck.simulate.motion import Family, find_movement, pose_figure
 from formcheck.simulate.rotations import Floats, measure_angle, normalize
 from formcheck.simulate.schedule import Move, SetPlan, Side, lay_out
 from formcheck.simulate.skeleton import SIDES, Skeleton, middle
@@ -16,12 +17,22 @@ BAND = 0.01
 """A phase is the time between 1 % and 99 % of the repetition's range."""
 _GRID_S = 0.001
 _SAGITTAL = [0, 2]
-PHASE_NAMES: dict[str, tuple[str, str, str, str]] = {
+PHASE_NAMES: dict[Family, tuple[str, str, str, str]] = {
     "hinge": ("eccentric_s", "pause_stretched_s", "concentric_s", "pause_contracted_s"),
     "row": ("concentric_s", "pause_contracted_s", "eccentric_s", "pause_stretched_s"),
     "bird_dog": ("concentric_s", "pause_contracted_s", "eccentric_s", "pause_stretched_s"),
 }
 """Names of the parts out, hold, back and rest, by family; a bird-dog extends, holds, returns, rests."""
+
+
+TEMPO_NAMES = ("eccentric_s", "pause_stretched_s", "concentric_s", "pause_contracted_s")
+"""The order in which a tempo is written: 3-1-1-2."""
+
+
+def order_tempo(tempo_s: Mapping[str, float], family: Family) -> tuple[float, float, float, float]:
+    """Put a tempo by names (``TEMPO_NAMES``) into the order of a plan: out, hold, back, rest."""
+    out_s, hold_s, back_s, rest_s = (tempo_s[name] for name in PHASE_NAMES[family])
+    return out_s, hold_s, back_s, rest_s
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,8 @@ def draw_frame(picture: Picture, pose: Pose, facing: int, headline: Headline) ->
     pose : Pose
         Found in this picture, in pixels of whatever size it was analysed at.
     facing : int
-        +1 the athlete faces image-right, -1 image-left, 0 unknown (no outline is drawn).
+        +1 the athlete faces image-right, -1 image-left, 0: no outline is drawn, because the facing is
+        unknown or the view shows no back.
     headline : Headline
 
     Returns
@@ -105,14 +106,9 @@ def draw_frame(picture: Picture, pose: Pose, facing: int, headline: Headline) ->
 
 
 def _choose_line_px(points: NDArray) -> int:
-    """Choose the thinnest line: one pixel for every 80 of the trunk, so that a small figure stays visible."""
-    trunk_px = np.hypot(
-        *(
-            points[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]].mean(0)
-            - points[[Landmark.LEFT_HIP, Landmark.RIGHT_HIP]].mean(0)
-        )
-    )
-    return min(max(round(float(trunk_px) / 80), 1), 4) if np.isfinite(trunk_px) else 1
+    """Choose the thinnest line, one pixel for every 220 of the figure, so that a small one stays visible."""
+    seen = points[np.isfinite(points[:, 0])]
+    return int(np.clip(np.round(np.ptp(seen, axis=0).max() / 220), 1, 4))
 
 
 def _draw_limbs(frame: Picture, points: NDArray, pose: Pose, unit: int) -> None:

@@ -60,6 +60,10 @@ class VideoInfo:
     size_bytes: int
     codec: str
 
+    def share_until(self, t_s: float) -> float | None:
+        """Share of the announced length that lies before ``t_s``, 0 to 1; None: the length is unknown."""
+        return min(t_s / self.duration_s, 1.0) if self.duration_s > 0 else None
+
 
 @dataclass(frozen=True)
 class Frame:

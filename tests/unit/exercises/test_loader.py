@@ -288,7 +288,7 @@ class TestRefused:
             (HEAD + RULE.replace('cue = "No."\n', ""), "'cue' is missing"),
             (HEAD + RULE.replace("minor = 3\n", ""), "'minor' is missing"),
             (HEAD + RULE.replace("minor = 3", 'minor = "three"'), "three"),
-            (HEAD + "[tempo]\neccentric_s = [1]\n", "expected 2"),
+            (HEAD + "[tempo]\neccentric_s = [1]\n", "expected [least, most]"),
             (HEAD + "home = false\n", "'home' is missing"),
             (ALONE, "'counting' is missing"),
             ('name = "Mine"\nextends = "mine"\n', "mine → mine extend each other in a circle"),
@@ -315,3 +315,73 @@ class TestRefused:
         save("mine", "").write_bytes(b"\xff\xfe\x00name")
         with pytest.raises(InputError, match=r"mine\.toml cannot be read"):
             load_exercise("mine")
+
+    @pytest.mark.parametrize(
+        ("text", "why"),
+        [
+            ('name = "Mine"\nextends = ["hinge"]\n', "extends is ['hinge'], expected a text"),
+            ('name = 5\nextends = "hinge"\n', "name is 5, expected a text"),
+            (HEAD + "family = 3\n", "family is 3, expected a text"),
+            (HEAD + '[counting]\nleast_depth = "deep"\n', "least_depth is 'deep', expected a number"),
+            (HEAD + "[counting]\ndead_band = true\n", "dead_band is True, expected a number"),
+            (HEAD + "[counting]\nhome_is_low = 1\n", "home_is_low is 1, expected true or false"),
+            (HEAD + "[counting]\nfilter_beta = [1]\n", "filter_beta is [1], expected a number"),
+            (HEAD + 'also_called = "RDL"\n', "also_called is 'RDL', expected a list of texts"),
+            (HEAD + "also_called = [1]\n", "also_called is [1], expected a list of texts"),
+            (HEAD + "colour = 3\n", "colour is not known, expected also_called, camera"),
+            (HEAD + "[home.needs]\ntrunk_lean = 3\n", "trunk_lean is 3, expected a table with least or most"),
+            (HEAD + '[home.needs.hip_flexion]\nmost = "low"\n', "low"),
+            (HEAD + 'camera = "side"\n', "camera is 'side', expected a table"),
+            (HEAD + "home = true\n", "home is True, expected a table"),
+            (HEAD + 'rules = ["x"]\n', "rules is ['x'], expected a table"),
+            (HEAD + "[home.needs]\nhip_flexion = 3\n", "hip_flexion is 3, expected a table"),
+            (HEAD + "counting = 3\n", "counting is 3, expected a table"),
+            (HEAD + "[rules]\nshort_range = 5\n", "short_range is 5, expected a table"),
+            (HEAD + '[camera]\nview = "sid"\n', "view is 'sid', expected one of side"),
+            (HEAD + "[counting]\nleast_depth = -4\n", "least_depth is -4.0, expected more than 0"),
+            (HEAD + "[tempo]\neccentric_s = [4, 2]\n", "eccentric_s is [4, 2], expected [least, most]"),
+            (HEAD + '[tempo]\neccentric_s = "23"\n', "eccentric_s is '23', expected [least, most]"),
+            (HEAD + RULE + 'flags_below = "no"\n', "flags_below is 'no', expected true or false"),
+            ('extends = "hinge"\n', "it has no name"),
+            ("", "it has no name"),
+            (HEAD + RULE.replace('cue = "No."\n', ""), "rule odd: 'cue' is missing"),
+            (HEAD + RULE.replace("minor = 3\n", ""), "rule odd: 'minor' is missing"),
+            (HEAD + RULE.replace("clear = 2\n", ""), "rule odd: 'clear' is missing"),
+            (HEAD + RULE.replace('unit = "deg"', "unit = 5"), "rule odd: unit is 5, expected a text"),
+            (HEAD + RULE.replace("minor = 3", "minor = true"), "rule odd: minor is True, expected a number"),
+        ],
+    )
+    def test_a_wrong_kind_of_value_is_named(self, save: Save, text: str, why: str) -> None:
+        save("mine", text)
+        with pytest.raises(InputError) as caught:
+            load_exercise("mine")
+        assert "mine.toml cannot be used" in str(caught.value)
+        assert why in str(caught.value)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "name = ",
+            "",
+            'extends = "hinge"\n',
+            'name = "Mine"\nextends = ["hinge"]\n',
+            'name = 5\nextends = "hinge"\n',
+            HEAD + 'also_called = "RDL"\n',
+            HEAD + "also_called = [1]\n",
+            HEAD + "colour = 3\n",
+            HEAD + 'camera = "side"\n',
+            HEAD + "home = true\n",
+            HEAD + 'rules = ["x"]\n',
+            HEAD + "[home.needs]\nhip_flexion = 3\n",
+            HEAD + '[counting]\nleast_depth = "deep"\n',
+            'name = "Mine"\nextends = "push_up"\n',
+            'name = "Mine"\nextends = "mine"\n',
+        ],
+    )
+    def test_it_stands_in_the_way_of_no_other(self, save: Save, text: str) -> None:
+        save("mine", text)
+        assert load_exercise("romanian_deadlift").name == "Romanian deadlift"
+        assert load_exercise("RDL").key == "romanian_deadlift"
+        assert set(HINGES) <= set(list_exercises())
+        with pytest.raises(InputError, match="no exercise called 'xyzzy'"):
+            load_exercise("xyzzy")

@@ -70,6 +70,24 @@ class TestHampel:
             assert math.isnan(hampel.push(k / 30, NAN))
         assert with_gaps == [plain.push(k / 30, x) for k, x in enumerate(REST)]
 
+    @pytest.mark.parametrize(("gap_s", "is_forgotten"), [(1.4, False), (1.6, True)])
+    def test_after_a_long_gap_the_window_starts_empty(self, gap_s: float, is_forgotten: bool) -> None:
+        hampel = CausalHampel()
+        for k, x in enumerate(REST[:20]):
+            hampel.push(k / 30, x)
+        last_s = 19 / 30
+        # Elsewhere after the gap: an outlier to whoever remembers, a fresh start to whoever does not.
+        read = [hampel.push(last_s + gap_s + k / 30, 60.0) for k in range(3)]
+        assert read == ([60.0] * 3 if is_forgotten else [pytest.approx(170.0, abs=1.5), 60.0, 60.0])
+
+    def test_a_gap_is_measured_between_what_was_seen(self) -> None:
+        hampel = CausalHampel()
+        for k, x in enumerate(REST[:20]):
+            hampel.push(k / 30, x)
+        for k in range(20, 80):  # two seconds out of sight, sample by sample
+            hampel.push(k / 30, NAN)
+        assert hampel.push(80 / 30, 60.0) == 60.0
+
 
 def run_one_euro(beta: float, t_s: NDArray, values: NDArray) -> NDArray:
     one_euro = OneEuro(beta)
@@ -173,6 +191,15 @@ class TestButterworth:
         gain, _ = measure_gain(240.0, cutoff_hz, cutoff_hz)
         assert 20 * math.log10(gain) == pytest.approx(-3.0103, abs=0.05)
 
+    @pytest.mark.parametrize("rate_hz", [20.0, 24.0, 30.0, 60.0, 120.0])
+    def test_six_hertz_pass_by_the_same_share_at_any_frame_rate(self, rate_hz: float) -> None:
+        gain, quadrature = measure_gain(rate_hz, 6.0, 6.0)
+        assert math.hypot(gain, quadrature) == pytest.approx(math.sqrt(0.5), abs=0.01)
+
+    @pytest.mark.parametrize("rate_hz", [20.0, 24.0, 30.0, 60.0, 120.0])
+    def test_a_level_passes_whole(self, rate_hz: float) -> None:
+        np.testing.assert_allclose(smooth_zero_phase(np.ones(500), rate_hz), 1.0, rtol=1e-12)
+
     def test_it_falls_off_as_fourth_order(self) -> None:
         # |H| = 1 / (1 + (f / f1)^4), both passes of order 2 with f1 = fc / (sqrt(2) - 1)^(1/4).
         for ratio in (0.25, 0.5, 2.0, 3.0):
@@ -219,6 +246,14 @@ class TestSlope:
         smoothed, speed = differentiate(np.full(50, 12.5), 30.0)
         np.testing.assert_allclose(smoothed, 12.5)
         np.testing.assert_allclose(speed, 0.0, atol=1e-9)
+
+    @pytest.mark.parametrize("rate_hz", [12.0, 30.0, 60.0])
+    @pytest.mark.parametrize("slope", [-40.0, 0.5, 90.0])
+    def test_a_ramp_has_its_slope_up_to_both_ends(self, rate_hz: float, slope: float) -> None:
+        t_s = np.arange(0.0, 2.0, 1.0 / rate_hz)
+        smoothed, speed = differentiate(7.0 + slope * t_s, rate_hz)
+        np.testing.assert_allclose(speed, slope)
+        np.testing.assert_allclose(smoothed, 7.0 + slope * t_s)
 
     def test_it_is_far_calmer_than_differences(self) -> None:
         noise = np.random.default_rng(7).normal(size=2000)

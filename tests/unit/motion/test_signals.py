@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from formcheck.motion.signals import SIGNALS, find_trunk
+from formcheck.motion.signals import NEAR_JOINTS, SIGNALS, find_near_side, find_trunk
 from formcheck.pose.landmarks import Landmark, Pose
 from formcheck.simulate import Camera, PoseTrack, plan_set, simulate_poses
 from tests.motion_factory import make_poses, make_times, mirror_pose, scale_pose
@@ -189,6 +189,36 @@ class TestWrists:
         assert compute(hide(pose, Landmark.RIGHT_WRIST)) == pytest.approx(0.8)
         assert math.isnan(compute(hide(pose, Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST)))
         assert math.isnan(compute(hide(pose, LEFT, RIGHT)))
+
+
+class TestNearSide:
+    @pytest.mark.parametrize("facing", ["right", "left"])
+    def test_side_on_the_near_joints_read_their_sagittal_truth(self, facing: Facing) -> None:
+        poses, track = film(facing, 0.0, distance_m=50.0)
+        for joint in NEAR_JOINTS:
+            truth = track.angles[f"{joint}_{facing}_sagittal"]
+            assert read(f"near_{joint}_angle", poses) == pytest.approx(truth, abs=1.0)
+
+    def test_it_is_the_side_of_the_nearer_shoulder(self) -> None:
+        pose = make_pose(world=ONE_ARM_UP)
+        assert find_near_side(pose) == 0
+        assert find_near_side(mirror_pose(pose)) == 1
+
+    def test_a_shoulder_out_of_sight_leaves_the_other(self) -> None:
+        pose = make_pose(world=ONE_ARM_UP)
+        assert find_near_side(hide(pose, Landmark.LEFT_SHOULDER)) == 1
+        assert find_near_side(hide(pose, Landmark.RIGHT_SHOULDER)) == 0
+
+    def test_a_right_angle_in_the_picture(self) -> None:
+        pose = make_pose(
+            image={
+                Landmark.LEFT_SHOULDER: (0.0, 0.0),
+                Landmark.LEFT_ELBOW: (0.0, 50.0),
+                Landmark.LEFT_WRIST: (80.0, 50.0),
+            }
+        )
+        assert SIGNALS["near_elbow_angle"].compute(pose) == pytest.approx(90.0)
+        assert math.isnan(SIGNALS["near_elbow_angle"].compute(hide(pose, Landmark.LEFT_WRIST)))
 
 
 def test_every_signal_has_its_name_and_a_known_unit() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from formcheck.pose.estimator import LONGER_SIDE_PX, TrackingEstimator, choose_size_px
-from formcheck.pose.landmarks import Landmark, Picture, Pose
+from formcheck.pose.landmarks import LEFT_RIGHT_PAIRS, Landmark, Picture, Pose
 from formcheck.pose.tracking import Detection
 from tests.unit.pose.detection_factory import make_detection
 
@@ -283,3 +283,144 @@ class TestClosing:
         with pytest.raises(RuntimeError, match="model"), TrackingEstimator(detector) as estimator:
             estimator.estimate(paint(), 0.0)
         assert detector.closed == 1
+
+
+def film(detections: list[Detection | None], greys: list[int] | None = None) -> list[Pose]:
+    """Estimate a clip whose model sees those detections in pictures that grey."""
+    estimator = TrackingEstimator(ScriptedDetector(lambda k, _rgb: detections[k]))
+    shades = greys or [90] * len(detections)
+    return [estimator.estimate(paint(grey=shade), k / 32) for k, shade in enumerate(shades)]
+
+
+def list_settled(poses: list[Pose]) -> list[bool]:
+    """Which poses may be measured with."""
+    return [bool(pose.reliable.any()) for pose in poses]
+
+
+def settle(pictures: int) -> list[bool]:
+    """What a start looks like: 0.3 s at 32 pictures a second may not be measured with."""
+    return [False] * 10 + [True] * (pictures - 10)
+
+
+class TestLight:
+    def test_lights_that_go_on_are_no_cut(self) -> None:
+        plain = film([make_detection() for _ in range(40)])
+        lit = film([make_detection() for _ in range(40)], [40] * 20 + [200] * 20)
+        assert list_settled(lit) == list_settled(plain) == settle(40)
+        assert all(pose.found for pose in lit)
+
+    def test_the_lock_stays_when_the_lights_go_on(self) -> None:
+        # A bystander is refused before and after; without the lock the second would be accepted.
+        seen = [make_detection(ATHLETE_PX, 60.0) for _ in range(40)]
+        seen[15] = seen[30] = make_detection(BYSTANDER_PX, 60.0)
+        poses = film(list(seen), [40] * 20 + [200] * 20)
+        assert [k for k, pose in enumerate(poses) if not pose.found] == [15, 30]
+
+    def test_flickering_light_changes_nothing(self) -> None:
+        poses = film([make_detection() for _ in range(40)], [40, 200] * 20)
+        assert list_settled(poses) == settle(40)
+
+    def test_a_small_move_with_the_light_is_no_cut_either(self) -> None:
+        seen = [make_detection((320.0 + (14.0 if k >= 20 else 0.0), 230.0)) for k in range(40)]
+        assert list_settled(film(list(seen), [40] * 20 + [200] * 20)) == settle(40)
+
+
+class TestCut:
+    def test_a_cut_to_another_place_settles_anew(self) -> None:
+        seen = [make_detection((320.0 + (16.0 if k >= 20 else 0.0), 230.0)) for k in range(40)]
+        poses = film(list(seen), [40] * 20 + [200] * 20)
+        assert list_settled(poses) == settle(20) + settle(20)
+
+    def test_the_same_step_without_a_cut_does_not(self) -> None:
+        seen = [make_detection((320.0 + (16.0 if k >= 20 else 0.0), 230.0)) for k in range(40)]
+        assert list_settled(film(list(seen))) == settle(40)
+
+    @pytest.mark.parametrize("unseen", [1, 5])
+    def test_a_cut_in_a_picture_without_a_detection_is_remembered(self, unseen: int) -> None:
+        seen: list[Detection | None] = [make_detection(ATHLETE_PX, 60.0) for _ in range(20)]
+        seen += [None] * unseen
+        seen += [make_detection(BYSTANDER_PX, 60.0) for _ in range(20)]
+        poses = film(seen, [40] * 20 + [200] * (unseen + 20))
+        assert [pose.found for pose in poses] == [True] * 20 + [False] * unseen + [True] * 20
+        assert not any(pose.found for pose in film(seen)[20:])  # without the cut: a bystander
+
+    def test_it_is_remembered_until_the_next_detection_only(self) -> None:
+        seen: list[Detection | None] = [make_detection(ATHLETE_PX, 60.0) for _ in range(20)]
+        seen += [None, make_detection(ATHLETE_PX, 60.0), make_detection(BYSTANDER_PX, 60.0)]
+        poses = film(seen, [40] * 20 + [200] * 3)
+        assert [pose.found for pose in poses[20:]] == [False, True, False]
+
+    def test_exchanged_sides_behind_a_cut_are_left_as_they_are(self) -> None:
+        def turn_round(detection: Detection) -> Detection:  # filmed from the other side
+            left, right = (list(side) for side in zip(*LEFT_RIGHT_PAIRS, strict=True))
+            for array in (detection.image, detection.world):
+                array[left + right] = array[right + left]
+            return detection
+
+        seen = [make_detection((300.0, 230.0)) for _ in range(20)]
+        seen += [turn_round(make_detection((317.0, 230.0))) for _ in range(20)]
+        expected = [detection.image.astype(np.float32) for detection in seen]
+        for pose, image in zip(film(list(seen), [40] * 20 + [200] * 20), expected, strict=True):
+            np.testing.assert_array_equal(pose.image, image)
+
+
+class TestSecondPerson:
+    @pytest.mark.parametrize("size", [0.5, 2.0])
+    def test_other_bones_are_measured_anew(self, size: float) -> None:
+        def see_other() -> Detection:
+            other = make_detection(BYSTANDER_PX, 60.0)
+            other.world *= size
+            return other
+
+        seen = [make_detection(ATHLETE_PX, 60.0) for _ in range(100)] + [see_other() for _ in range(40)]
+        poses = film(list(seen), [40] * 100 + [200] * 40)
+        assert list_settled(poses[100:]) == settle(40)
+        assert poses[-1].reliable.all()
+
+    def test_the_same_change_in_one_person_is_a_mistake_of_the_model(self) -> None:
+        seen = [make_detection() for _ in range(140)]
+        for detection in seen[100:]:
+            detection.world *= 2.0
+        elbow = film(list(seen))[120].reliable[[Landmark.LEFT_ELBOW, Landmark.LEFT_WRIST]]
+        assert not elbow.any()
+
+    def test_whoever_comes_after_the_athlete_left_is_measured_anew(self) -> None:
+        seen: list[Detection | None] = [make_detection(ATHLETE_PX, 60.0) for _ in range(100)]
+        seen += [None] * 40
+        for _ in range(40):
+            other = make_detection(BYSTANDER_PX, 60.0)
+            other.world *= 2.0
+            seen.append(other)
+        poses = film(seen)
+        assert list_settled(poses[140:]) == settle(40)
+        assert poses[-1].reliable.all()
+
+
+class TestSettling:
+    @pytest.mark.parametrize("unseen", [1, 3, 20])
+    def test_it_restarts_after_every_missed_picture(self, unseen: int) -> None:
+        seen: list[Detection | None] = [make_detection() for _ in range(20)]
+        seen += [None] * unseen
+        seen += [make_detection() for _ in range(20)]
+        expected = settle(20) + [False] * unseen + settle(20)
+        assert list_settled(film(seen)) == expected
+
+    def test_a_refused_bystander_is_a_missed_picture_too(self) -> None:
+        seen = [make_detection(ATHLETE_PX, 60.0) for _ in range(40)]
+        seen[20] = make_detection(BYSTANDER_PX, 60.0)
+        assert list_settled(film(list(seen))) == [*settle(20), False, *settle(19)]
+
+    def test_losses_in_a_row_never_settle(self) -> None:
+        seen = [None if k % 8 == 7 else make_detection() for k in range(60)]
+        assert not any(list_settled(film(seen)))
+
+    def test_the_bones_are_still_known_after_a_loss(self) -> None:
+        seen: list[Detection | None] = [make_detection() for _ in range(100)]
+        seen += [None]
+        for _ in range(20):
+            detection = make_detection()
+            detection.world[Landmark.LEFT_WRIST] = detection.world[Landmark.LEFT_ELBOW] + 0.8
+            seen.append(detection)
+        pose = film(seen)[-1]
+        assert not pose.reliable[Landmark.LEFT_WRIST]
+        assert np.delete(pose.reliable, Landmark.LEFT_WRIST).all()

@@ -84,3 +84,22 @@ def test_one_landmark_is_enough_to_be_found() -> None:
 def test_a_pose_is_described_field_by_field() -> None:
     described = Pose.__doc__ or ""
     assert all(f"{field.name} :" in described for field in fields(Pose))
+
+
+@pytest.mark.parametrize("name", ARRAYS)
+def test_the_callers_array_stays_its_own(name: str) -> None:
+    own = np.array(getattr(make_pose(), name))  # already of the right type
+    pose = replace(make_pose(), **{name: own})
+    assert own.flags.writeable
+    kept = own.copy()
+    own[:] = ~own if name == "reliable" else own + 100
+    np.testing.assert_array_equal(getattr(pose, name), kept)
+    assert not np.shares_memory(getattr(pose, name), own)
+
+
+def test_a_row_of_a_larger_array_is_copied_too() -> None:
+    rows = np.zeros((5, 33, 2), np.float32)
+    pose = replace(make_pose(), image=rows[3])
+    rows[3] = 7.0
+    assert not pose.image.any()
+    assert pose.image.base is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
@@ -174,3 +174,205 @@ def test_a_track_is_known_by_its_ending(tmp_path: Path) -> None:
     assert not is_track(tmp_path / "missing.npz")
     (tmp_path / "clip.mp4").write_bytes(path.read_bytes())
     assert not is_track(tmp_path / "clip.mp4")
+
+
+def write_nothing_into(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def write_one_array(path: Path) -> None:
+    np.save(path.with_suffix(".npy"), np.zeros(3))
+    path.with_suffix(".npy").rename(path)
+
+
+def write_text_array(path: Path) -> None:
+    path.with_suffix(".npy").unlink(missing_ok=True)
+    np.save(path.with_suffix(".npy"), np.array(json.dumps({"format": TRACK_FORMAT})))
+    path.with_suffix(".npy").rename(path)
+
+
+@pytest.mark.parametrize("spoil", [write_nothing_into, write_one_array, write_text_array])
+def test_what_only_bears_the_name_is_refused(tmp_path: Path, spoil: object) -> None:
+    path = tmp_path / "pose.npz"
+    assert callable(spoil)
+    spoil(path)
+    with pytest.raises(InputError, match=r"pose\.npz is not a pose track"):
+        Track(path)
+
+
+HEAD = {"format": TRACK_FORMAT, "blocks": 1, "about": {}}
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        np.array(json.dumps([HEAD])),
+        np.array(json.dumps(TRACK_FORMAT)),
+        np.array("3"),
+        np.array("null"),
+        np.array(3.5),
+        np.zeros((2, 2)),
+        np.array([json.dumps(HEAD)]),
+        np.array(json.dumps(HEAD).encode()),
+        *(np.array(json.dumps({k: v for k, v in HEAD.items() if k != key})) for key in HEAD),
+        *(np.array(json.dumps(HEAD | {"blocks": blocks})) for blocks in ("x", None, [1], {})),
+    ],
+)
+def test_a_head_of_another_kind_is_refused(tmp_path: Path, about: np.ndarray) -> None:
+    path = tmp_path / "pose.npz"
+    np.savez(path, about=about)
+    with pytest.raises(InputError, match=r"pose\.npz is not a pose track"):
+        Track(path)
+
+
+@pytest.fixture
+def arrays(tmp_path: Path) -> dict[str, np.ndarray]:
+    """Everything that is in a good track of one block."""
+    with np.load(write(tmp_path / "good.npz", make_poses(12))) as stored:
+        return dict(stored)
+
+
+BLOCK = ("t_s", "size_px", "image", "world", "visibility", "reliable", "flanks")
+
+
+@pytest.mark.parametrize("name", BLOCK)
+def test_a_block_without_one_of_its_arrays_is_refused(
+    tmp_path: Path, arrays: dict[str, np.ndarray], name: str
+) -> None:
+    path = tmp_path / "pose.npz"
+    np.savez(path, **{key: array for key, array in arrays.items() if key != f"{name}_00000"})  # type: ignore[arg-type]
+    track = Track(path)  # its head is good
+    with pytest.raises(InputError, match=r"pose\.npz is not a pose track"):
+        list(track)
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("t_s", lambda a: a[:5]),
+        ("size_px", lambda a: a[:5]),
+        ("size_px", lambda a: np.column_stack([a, a])),
+        ("size_px", lambda a: a[:, 0]),
+        ("image", lambda a: a[:, :20]),
+        ("world", lambda a: a[..., :2]),
+        ("flanks", lambda a: np.full(a.shape, "x")),
+        ("visibility", lambda a: np.array([None] * len(a))),
+    ],
+)
+def test_a_block_of_another_shape_is_refused(
+    tmp_path: Path,
+    arrays: dict[str, np.ndarray],
+    name: str,
+    change: Callable[[np.ndarray], np.ndarray],
+) -> None:
+    path = tmp_path / "pose.npz"
+    arrays[f"{name}_00000"] = change(arrays[f"{name}_00000"])
+    np.savez(path, **arrays)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match=r"pose\.npz is not a pose track"):
+        list(Track(path))
+
+
+def test_a_track_cut_short_anywhere_is_refused(tmp_path: Path) -> None:
+    whole = write(tmp_path / "good.npz", make_poses(3)).read_bytes()
+    path = tmp_path / "pose.npz"
+    for length in range(0, len(whole), 97):
+        path.write_bytes(whole[:length])
+        with pytest.raises(InputError, match=r"pose\.npz is not a pose track"):
+            list(Track(path))
+
+
+def find_data(path: Path) -> Iterator[tuple[str, int, int]]:
+    """Where the data of every array lies in the file: (name, from, to)."""
+    with zipfile.ZipFile(path) as archive:
+        for member in archive.infolist():
+            start = member.header_offset + 30 + len(member.filename)
+            yield member.filename, start, start + member.compress_size
+
+
+@pytest.mark.parametrize("name", [*(f"{name}_00000.npy" for name in BLOCK), "about.npy"])
+def test_a_flipped_byte_is_noticed(tmp_path: Path, name: str) -> None:
+    path = write(tmp_path / "pose.npz", make_poses(40))
+    start, end = {found: place for found, *place in find_data(path)}[name]
+    whole = path.read_bytes()
+    for place in np.linspace(start, end - 8, 12).astype(int):  # the last bits only fill a byte
+        damaged = bytearray(whole)
+        damaged[place] ^= 0xFF
+        path.write_bytes(damaged)
+        with pytest.raises(InputError, match=r"pose\.npz is not a pose track"):
+            list(Track(path))
+
+
+def test_a_later_block_may_be_damaged_and_the_first_still_reads(tmp_path: Path) -> None:
+    poses = make_poses(BLOCK_POSES + 10)
+    path = write(tmp_path / "pose.npz", poses)
+    start, end = {found: place for found, *place in find_data(path)}["image_00001.npy"]
+    damaged = bytearray(path.read_bytes())
+    damaged[(start + end) // 2] ^= 0xFF
+    path.write_bytes(damaged)
+    rest = iter(Track(path))
+    assert_same(poses[:BLOCK_POSES], [next(rest) for _ in range(BLOCK_POSES)])
+    with pytest.raises(InputError, match=r"pose\.npz is not a pose track"):
+        next(rest)
+
+
+def test_a_track_that_goes_away_meanwhile_is_told_in_a_sentence(tmp_path: Path) -> None:
+    path = write(tmp_path / "pose.npz", make_poses(3))
+    track = Track(path)
+    path.unlink()
+    with pytest.raises(InputError, match=r"pose\.npz is not a pose track"):
+        list(track)
+
+
+def test_an_error_of_the_reader_stays_what_it_is(tmp_path: Path) -> None:
+    def stop_early() -> None:
+        for _ in Track(write(tmp_path / "pose.npz", make_poses(3))):
+            raise ValueError("my own")
+
+    with pytest.raises(ValueError, match="my own"):
+        stop_early()
+
+
+def test_reading_half_of_it_leaves_no_file_open(tmp_path: Path) -> None:
+    poses = iter(Track(write(tmp_path / "pose.npz", make_poses(3))))
+    next(poses)
+    del poses  # an open file would warn, and warnings are errors
+    (tmp_path / "pose.npz").unlink()
+
+
+def test_nothing_appears_before_it_is_finished(tmp_path: Path) -> None:
+    path = tmp_path / "pose.npz"
+    with TrackWriter(path) as writer:
+        for pose in make_poses(BLOCK_POSES + 1):
+            writer.append(pose)
+        assert not path.exists()
+        writer.finish({})
+        assert list(tmp_path.iterdir()) == [path]
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_unfinished_it_leaves_nothing(tmp_path: Path) -> None:
+    with TrackWriter(tmp_path / "pose.npz") as writer:
+        writer.append(make_poses(1)[0])
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("finish", [False, True])
+def test_an_older_track_stays_until_the_new_one_is_whole(tmp_path: Path, finish: bool) -> None:
+    path = write(tmp_path / "pose.npz", make_poses(5), {"which": "old"})
+    old = path.read_bytes()
+
+    def write_again() -> None:
+        with TrackWriter(path) as writer:
+            for pose in make_poses(300, seed=1):
+                writer.append(pose)
+            assert path.read_bytes() == old
+            if finish:
+                writer.finish({"which": object()})  # no JSON value
+            raise RuntimeError("pulled the plug")
+
+    with pytest.raises((RuntimeError, TypeError)):
+        write_again()
+    assert list(tmp_path.iterdir()) == [path]
+    assert path.read_bytes() == old
+    write(path, make_poses(7), {"which": "new"})
+    assert (Track(path).about, len(list(Track(path)))) == ({"which": "new"}, 7)

@@ -101,6 +101,34 @@ class TestSubjectLock:
         assert lock.accept(make_detection((500.0, 230.0)), 0.1, scene_was_cut=True)
         assert lock.started_s == 0.1
 
+    @pytest.mark.parametrize(("shift", "is_cut"), [(0.0, False), (0.14, False), (0.16, True), (3.0, True)])
+    def test_changed_light_is_a_cut_only_where_the_hips_moved(self, shift: float, is_cut: bool) -> None:
+        lock = SubjectLock()
+        lock.accept(make_detection((150.0, 230.0)), 0.0)
+        assert lock.accept(make_detection((150.0 + 100.0 * shift, 230.0)), 0.1, scene_was_cut=True)
+        assert (lock.person, lock.started_s) == ((2, 0.1) if is_cut else (1, 0.0))
+
+    def test_every_new_start_is_another_person(self) -> None:
+        lock = SubjectLock()
+        assert lock.person == 0
+        lock.accept(make_detection((150.0, 230.0)), 0.0)
+        lock.accept(make_detection((150.0, 230.0)), 0.5)
+        assert lock.person == 1
+        lock.accept(make_detection((500.0, 230.0)), 0.6)  # refused
+        lock.miss()
+        lock.accept(make_detection((150.0, 230.0)), 0.9)  # back again
+        assert lock.person == 1
+        lock.accept(make_detection((500.0, 230.0)), 2.0)  # a second later
+        assert lock.person == 2
+
+    def test_a_refused_bystander_starts_the_settling_anew(self) -> None:
+        lock = SubjectLock()
+        lock.accept(make_detection((150.0, 230.0)), 0.0)
+        lock.accept(make_detection((500.0, 230.0)), 0.1)
+        assert lock.started_s == 0.0
+        lock.accept(make_detection((150.0, 230.0)), 0.2)
+        assert lock.started_s == 0.2
+
     def test_a_loss_starts_the_settling_anew(self) -> None:
         lock = SubjectLock()
         lock.accept(make_detection(), 0.0)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import json
+import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -142,3 +144,23 @@ def test_the_schema_misses_what_is_missing(key: str) -> None:
     del table[key]
     with pytest.raises(jsonschema.ValidationError, match=f"'{key}' is a required property"):
         VALIDATOR.validate(table)
+
+
+def test_a_number_json_cannot_hold_is_null_wherever_it_is(tmp_path: Path) -> None:
+    source = {
+        "name": "a.mp4",
+        "duration_s": math.nan,
+        "load_kg": math.inf,
+        "nested": {"fps": -math.inf, "list": [1.5, math.nan, (math.nan, "x")]},
+    }
+    path = tmp_path / "report.json"
+    write_json(replace(make_report("full"), source=source, provenance={"limit": [math.inf]}), path)
+    written = read_strictly(path)
+    assert written["source"] == {
+        "name": "a.mp4",
+        "duration_s": None,
+        "load_kg": None,
+        "nested": {"fps": None, "list": [1.5, None, [None, "x"]]},
+    }
+    assert written["provenance"]["limit"] == [None]
+    assert math.isnan(source["duration_s"])  # the report itself keeps what it was given

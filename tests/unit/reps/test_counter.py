@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -99,8 +100,8 @@ class TestArming:
         assert count([*flicker, *hold(0, 1)]).armed_s == len(flicker) * STEP_S + 10 * STEP_S
 
     def test_unarmed_nothing_counts(self) -> None:
-        waving = [h for _ in range(5) for h in (*hold(-5, 0.25), *move(-5, -70, 0.5), *move(-70, -5, 0.5))]
-        result = count(waving)
+        waving = [h for _ in range(9) for h in (*move(-70, -5, 0.5), *move(-5, -70, 0.5))]  # 0.2 s upright
+        result = count([-70.0, *waving])
         assert result.cycles == []
         assert set(result.stages) == {Stage.WAITING}
 
@@ -187,7 +188,7 @@ class TestNotSeen:
 
 class TestHomeLevel:
     def test_within_the_dead_band_nothing_begins(self) -> None:
-        sway = [*hold(0, 1), *(9.0 * math.cos(k / 5) - 9.0 + 8.0 for k in range(640))]
+        sway = [*hold(0, 1), *(4.5 * math.sin(k / 5) for k in range(640))]
         result = count(sway)
         assert result.cycles == []
         assert result.stage_order == [Stage.WAITING, Stage.HOME]
@@ -198,10 +199,10 @@ class TestHomeLevel:
         assert count([*hold(0, 1), *move(0, -12, 0.25)]).stages[-1] is Stage.OUT
 
     def test_it_follows_upward_at_once(self) -> None:
-        heights = [*hold(-15, 1), *move(-15, 0, 0.5), *hold(0, 0.25), *bend(depth=41)]
+        heights = [*hold(-15, 1), *move(-15, 0, 0.5), *hold(0, 0.25), *bend(depth=45)]
         (cycle,) = count(heights).cycles  # measured from 0, not from -15
         assert cycle.is_full
-        assert cycle.depth == pytest.approx(41.0, abs=4.0 * 0.3)  # it leaks 4° a second on the way
+        assert 45.0 - 4.0 * 0.35 <= cycle.depth <= 45.0  # it leaks 4° a second on the way
 
     def test_a_slow_drift_is_no_descent(self) -> None:
         drift = [*hold(0, 1), *move(0, -60, 20), *move(-60, 0, 20), *hold(0, 1)]
@@ -268,7 +269,7 @@ class TestCounting:
         heights = [*hold(0, 1), *move(0, -80, 1), *bounce, *bounce, *move(-80, 0, 1), *hold(0, 1)]
         (cycle,) = count(heights).cycles
         assert cycle.turn_s == 2.0 - STEP_S  # the first time it was lowest
-        assert cycle.counted_s > 5.0
+        assert cycle.counted_s > 4.5
 
     def test_a_pause_half_way_up_is_one_repetition(self) -> None:
         heights = [*hold(0, 1), *move(0, -80, 1), *move(-80, -40, 1), *hold(-40, 3), *move(-40, 0, 1)]
@@ -286,7 +287,7 @@ class TestCounting:
         heights = [*hold(0, 1), *(-35.0 + 35.0 * math.cos(2 * math.pi * k / 64) for k in range(64 * 10 + 1))]
         cycles = count(heights).cycles
         assert len(cycles) == 10
-        assert all(a.counted_s <= b.left_s for a, b in zip(cycles, cycles[1:], strict=False))
+        assert all(a.counted_s <= b.left_s for a, b in pairwise(cycles))
 
     def test_times_are_in_order(self) -> None:
         for cycle in count([*hold(0, 1), *bend(), *bend(30), *bend(90, 3, 2, 0.5)]).cycles:
@@ -496,3 +497,17 @@ class TestAnyWalk:
         for rule in (HINGE, LIFT):
             assert len(count(heights, rule).cycles) == len(reps)
             assert len(count(seen, rule).cycles) <= len(reps)
+
+
+def test_a_home_level_out_of_reach_is_given_up_after_the_longest_repetition():
+    # One glitch far above home would otherwise keep every later repetition from counting.
+    rule = CountingRule(dead_band=10.0, least_depth=40.0)
+    counter = RepCounter(rule)
+    t_s, heights = 0.0, [0.0] * 30 + [60.0] + [0.0] * 660
+    heights += [-70.0 * math.sin(math.pi * k / 60) for k in range(61)] + [0.0] * 30
+    full = 0
+    for height in heights:
+        cycle = counter.push(t_s, height, at_home=abs(height) < 20)
+        full += cycle is not None and cycle.is_full
+        t_s += 1 / 30
+    assert full == 1

@@ -1,0 +1,1 @@
+"""Reports against truth files: the accuracy table."""

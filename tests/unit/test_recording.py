@@ -1,0 +1,133 @@
+"""What a session remembers: one row a pose, read back by name and time."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from formcheck.exercises.loader import load_exercise
+from formcheck.motion.view import ViewReading, ViewTracker
+from formcheck.pose.landmarks import Pose
+from formcheck.recording import ALWAYS_RECORDED, Recording
+from formcheck.simulate import plan_set
+from tests.motion_factory import make_poses
+
+T_S = np.arange(0.0, 6.0, 0.25)
+
+
+@pytest.fixture(scope="module")
+def poses() -> list[Pose]:
+    plan = plan_set("romanian_deadlift", reps=1, tempo_s=(1.5, 0.5, 1.0, 0.5), seed=1, jitter=0.0)
+    return make_poses(plan, T_S)
+
+
+def record(
+    poses: list[Pose], exercise: str = "romanian_deadlift"
+) -> tuple[Recording, list[dict[str, float]]]:
+    recording, view = Recording(load_exercise(exercise)), ViewTracker()
+    return recording, [recording.append(pose, view.push(pose)) for pose in poses]
+
+
+class TestColumns:
+    @pytest.mark.parametrize(
+        "exercise", ["romanian_deadlift", "single_leg_romanian_deadlift", "good_morning"]
+    )
+    def test_every_signal_the_exercise_names_is_recorded(self, exercise: str) -> None:
+        movement = load_exercise(exercise)
+        conditions = (*movement.home_needs, *movement.home_bars, *movement.disarms)
+        named = {movement.counting_signal.name, *(c.signal.name for c in conditions), *ALWAYS_RECORDED}
+        recording, _ = record([], exercise)
+        assert {signal.name for signal in recording.signals} == named
+        extra = {"t_s", "yaw_deg", "shoulder_width", "found", "side_on", "settled"}
+        assert set(recording.read_all()) == named | extra
+
+    def test_one_row_a_pose(self, poses: list[Pose]) -> None:
+        recording, rows = record(poses)
+        assert len(recording) == len(poses)
+        for name, column in recording.read_all().items():
+            assert column.shape == (len(poses),)
+            np.testing.assert_array_equal(column, recording.read(name))
+        np.testing.assert_array_equal(recording.read("t_s"), T_S)
+        for signal in recording.signals:
+            expected = [signal.compute(pose) for pose in poses]
+            np.testing.assert_array_equal(recording.read(signal.name), expected)
+            np.testing.assert_array_equal([row[signal.name] for row in rows], expected)
+
+    def test_the_view_is_kept_as_it_was_read(self, poses: list[Pose]) -> None:
+        recording, view = Recording(load_exercise("romanian_deadlift")), ViewTracker()
+        readings = [view.push(pose) for pose in poses]
+        for pose, reading in zip(poses, readings, strict=True):
+            recording.append(pose, reading)
+        np.testing.assert_array_equal(recording.read("yaw_deg"), [r.yaw_deg for r in readings])
+        np.testing.assert_array_equal(recording.read("shoulder_width"), [r.width for r in readings])
+        np.testing.assert_array_equal(recording.read("side_on"), [float(r.is_side_on) for r in readings])
+        assert recording.read("side_on")[-1] == 1.0
+
+    def test_the_size_is_that_of_the_last_picture(self, poses: list[Pose]) -> None:
+        recording, _ = record([])
+        assert recording.size_px == (0, 0)
+        recording, _ = record([*poses[:3], replace(poses[3], size_px=(11, 7))])
+        assert recording.size_px == (11, 7)
+
+    def test_the_last_time(self, poses: list[Pose]) -> None:
+        assert record([])[0].last_s == -math.inf
+        assert record(poses)[0].last_s == T_S[-1]
+
+
+class TestNotSeen:
+    def test_a_missing_pose_is_nan_in_every_signal_and_zero_in_every_flag(self, poses: list[Pose]) -> None:
+        recording, rows = record([*poses[:4], Pose.missing(1.0, (640, 480)), *poses[5:]])
+        assert all(math.isnan(value) for value in rows[4].values())
+        flags = {"found", "side_on", "settled"}
+        for name, column in recording.read_all().items():
+            if name in flags:
+                assert column[4] == 0.0
+            elif name != "t_s":
+                assert math.isnan(column[4])
+        assert recording.read("found").sum() == len(poses) - 1
+
+    def test_a_view_remembered_from_before_does_not_count_for_a_missing_pose(self) -> None:
+        recording, view = Recording(load_exercise("romanian_deadlift")), ViewTracker()
+        reading = view.push(Pose.missing(0.0))
+        recording.append(Pose.missing(0.0), ViewReading(reading.view, 5.0, 0.1))
+        assert math.isnan(recording.read("yaw_deg")[0])
+        assert recording.read("side_on")[0] == 0.0
+
+    def test_poses_of_the_first_moments_are_found_but_not_settled(self, poses: list[Pose]) -> None:
+        fresh = [replace(pose, reliable=np.zeros(33, bool)) for pose in poses[:5]]
+        recording, _ = record([*fresh, *poses[5:]])
+        assert recording.read("found").all()
+        np.testing.assert_array_equal(recording.read("settled"), [0.0] * 5 + [1.0] * (len(poses) - 5))
+
+
+class TestReading:
+    @pytest.mark.parametrize(
+        ("from_s", "to_s", "expected"),
+        [
+            (-math.inf, math.inf, T_S),
+            (1.0, 2.0, [1.0, 1.25, 1.5, 1.75]),  # half-open
+            (1.01, 2.01, [1.25, 1.5, 1.75, 2.0]),
+            (3.0, 3.0, []),
+            (4.0, 1.0, []),
+            (90.0, 99.0, []),
+        ],
+    )
+    def test_an_interval_holds_its_start_and_not_its_end(
+        self, poses: list[Pose], from_s: float, to_s: float, expected: list[float]
+    ) -> None:
+        recording, _ = record(poses)
+        np.testing.assert_array_equal(recording.read("t_s", from_s, to_s), expected)
+        assert len(recording.read("hip_flexion", from_s, to_s)) == len(expected)
+
+    def test_what_is_read_is_a_copy(self, poses: list[Pose]) -> None:
+        recording, _ = record(poses[:5])
+        kept = recording.read("t_s")
+        kept[:] = -1.0
+        recording.read_all()["t_s"][:] = -2.0
+        np.testing.assert_array_equal(recording.read("t_s"), T_S[:5])
+        recording.append(poses[5], ViewTracker().push(poses[5]))  # not locked by a view into it
+        assert len(recording) == 6
+        assert len(kept) == 5
