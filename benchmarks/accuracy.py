@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from formcheck.validate.accuracy import sum_up
-from formcheck.validate.command import CAVEAT, write_head
+from formcheck.validate.record import CAVEAT, write_head
 from formcheck.validate.setups import draw_setup
 from formcheck.validate.tables import lay_out_sheets, write_markdown
 from formcheck.validate.tasks import compare_drawn

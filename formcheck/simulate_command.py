@@ -21,7 +21,7 @@ from formcheck.simulate.encoder import MissingEncoderError
 from formcheck.simulate.equipment import USUAL_EQUIPMENT, Equipment
 from formcheck.simulate.framing import frame_set
 from formcheck.simulate.looks import LOOKS
-from formcheck.simulate.motion import Movement
+from formcheck.simulate.motion import Family, Movement
 from formcheck.simulate.samples import plan_samples, write_samples
 from formcheck.simulate.scene import Background, Scene
 from formcheck.simulate.schedule import LeadIn
@@ -29,9 +29,13 @@ from formcheck.simulate.shown_faults import list_faults, name_timed_faults
 from formcheck.simulate.truth import TEMPO_NAMES, order_tempo
 from formcheck.simulate.workers import count_cores
 
-USUAL_TEMPO = {"hinge": "2-0.4-1.2-0.8", "row": "1.6-0.4-1.1-2", "bird_dog": "1.3-0.4-1.3-2"}
+USUAL_TEMPO: dict[Family, str] = {
+    "hinge": "2-0.4-1.2-0.8",
+    "row": "1.6-0.4-1.1-2",
+    "bird_dog": "1.3-0.4-1.3-2",
+}
 """What coaches ask for, so that a clip without other wishes shows no fault of time."""
-LENS_HEIGHT_M = {"hinge": 0.95, "row": 0.95, "bird_dog": 0.7}
+LENS_HEIGHT_M: dict[Family, float] = {"hinge": 0.95, "row": 0.95, "bird_dog": 0.7}
 LARGEST_DIAL = 90.0
 """Degrees, metres or shares: nobody bends further."""
 SMALLEST_PX, LARGEST_PX = 96, 2160

@@ -75,7 +75,7 @@ class Clip:
         return np.arange(int(lay_out(self.plan).duration_s * self.fps)) / self.fps
 
 
-_STRETCH = 16
+_STRETCH = 8
 """Frames that one process draws at a time."""
 _BLUR_STEPS = 3
 _BYSTANDER_LOOK = Look(skin=(214, 160, 128), shirt=(196, 188, 150), trousers=(92, 84, 76), legs="long")

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import multiprocessing
-import platform
 import signal
-import tempfile
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,21 +25,24 @@ from rich.progress import (
 
 from formcheck.errors import InputError
 from formcheck.exercises.loader import list_exercises, load_exercise
-from formcheck.review import describe_engine, describe_pose_engine
 from formcheck.simulate.workers import count_cores, map_in_order
-from formcheck.validate.accuracy import SCHEMA, check_aims, sum_up, to_plain
+from formcheck.validate.accuracy import SCHEMA, check_aims, sum_up
 from formcheck.validate.comparison import Comparison
-from formcheck.validate.setups import list_movements
-from formcheck.validate.tables import lay_out_sheets, print_sheets, write_markdown
+from formcheck.validate.record import (
+    CLIPS,
+    DRAWN,
+    JSON_FILE,
+    MARKDOWN_FILE,
+    POSES,
+    describe_run,
+    describe_set,
+    write_record,
+)
+from formcheck.validate.tables import lay_out_sheets, print_sheets
 from formcheck.validate.tasks import ClipTask, Outcome, SetUpTask, compare_clip, compare_setup
 from formcheck.validate.truth import find_clips
 
 Task = TypeVar("Task")
-
-JSON_FILE, MARKDOWN_FILE = "accuracy.json", "accuracy.md"
-CAVEAT = (
-    "A rendered figure proves the arithmetic and the refusals. It does not prove accuracy on every real body."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +77,22 @@ class Wish:
     out: Path = Path("accuracy")
     overwrite: bool = False
 
+    @property
+    def kind(self) -> str:
+        """What the table is about."""
+        return CLIPS if self.folder else POSES if self.poses_only else DRAWN
+
+    @property
+    def command(self) -> str:
+        """The command that wishes this, without the machine's folders."""
+        words = ["formcheck validate"]
+        if self.folder:
+            words.append(self.folder.resolve().name)
+        else:
+            words += [f"--rendered {self.rendered}", *(["--poses"] if self.poses_only else [])]
+            words.append(f"--seed {self.seed}")
+        return " ".join([*words, *([f"--as {self.check_as}"] if self.check_as else [])])
+
 
 def run_wish(wish: Wish) -> None:
     """Validate as the command line does.
@@ -111,7 +126,7 @@ def validate(wish: Wish, out: Console, err: Console) -> dict[str, Any]:
     accuracy = _validate_setups(wish, err) if wish.rendered else _validate_folder(wish, err)
     sheets = lay_out_sheets(accuracy)
     print_sheets(sheets, out)
-    _write(wish, accuracy, write_page(accuracy))
+    write_record(accuracy, wish.out)
     out.print(f"→ {wish.out}/: {JSON_FILE}, {MARKDOWN_FILE}", soft_wrap=True, markup=False)
     return accuracy
 
@@ -198,7 +213,7 @@ def _compose(
     measured = sum_up(comparisons)
     return {
         "schema": SCHEMA,
-        "made": describe_run(wish, model),
+        "made": describe_run(wish.command, wish.kind, model),
         "measured": measured,
         "exact": None if exact is None else sum_up(exact),
         "aims": check_aims(measured),
@@ -207,69 +222,6 @@ def _compose(
         "problems": [outcome.problem for outcome in outcomes if outcome.problem],
         "sets": [describe_set(comparison) for comparison in comparisons],
     }
-
-
-def describe_set(comparison: Comparison) -> dict[str, Any]:
-    """One clip's row of an accuracy file."""
-    names = ("name", "exercise", "expected", "tolerance", "counted", "partial", "yaw_deg", "rate_hz")
-    row = {name: getattr(comparison, name) for name in (*names, "person_share", "remarks")}
-    return to_plain({**row, "within_tolerance": comparison.is_within})
-
-
-def describe_run(wish: Wish, model: Path | None) -> dict[str, Any]:
-    """When, by which command, with which versions and on which machine, without naming its folders."""
-    kind = "clips" if wish.folder else "poses of a drawn figure" if wish.poses_only else "drawn figure"
-    command = ["formcheck validate"]
-    if wish.folder:
-        command.append(wish.folder.resolve().name)
-    else:
-        command += [f"--rendered {wish.rendered}", "--poses"][: 1 + wish.poses_only]
-        command.append(f"--seed {wish.seed}")
-    if wish.check_as:
-        command.append(f"--as {wish.check_as}")
-    return {
-        "date": datetime.now(UTC).date().isoformat(),
-        "command": " ".join(command),
-        "kind": kind,
-        "movements_drawn": [] if wish.folder else list_movements(),
-        "versions": {**describe_engine(), **(describe_pose_engine(model) if model else {})},
-        "machine": {"cores": count_cores(), "system": platform.system(), "processor": platform.machine()},
-    }
-
-
-def write_head(accuracy: dict[str, Any]) -> str:
-    """Say when, how and with what an accuracy file was made."""
-    made = accuracy["made"]
-    machine = made["machine"]
-    versions = ", ".join(
-        f"{name} {value}" for name, value in made["versions"].items() if name != "model_sha256"
-    )
-    return (
-        f"Made on {made['date']} by `{made['command']}` ({made['kind']}); {versions}; {machine['cores']} "
-        f"cores, {machine['system']} {machine['processor']}."
-    )
-
-
-def write_page(accuracy: dict[str, Any]) -> str:
-    """Write an accuracy file as a Markdown page."""
-    caveat = "" if accuracy["made"]["kind"] == "clips" else f"{CAVEAT}\n\n"
-    tables = write_markdown(lay_out_sheets(accuracy))
-    return f"# Accuracy\n\n{write_head(accuracy)}\n\n{caveat}{tables}"
-
-
-def _write(wish: Wish, accuracy: dict[str, Any], page: str) -> None:
-    """Write both files whole or not at all."""
-    text = json.dumps(accuracy, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-    try:
-        wish.out.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".accuracy-", dir=wish.out) as folder:
-            for name, content in ((JSON_FILE, text), (MARKDOWN_FILE, page)):
-                draft = Path(folder) / name
-                draft.write_text(content, encoding="utf-8")
-                draft.replace(wish.out / name)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(f"Cannot write into {wish.out} ({reason}): choose a folder with --out.") from error
 
 
 def _fetch_model(name: str) -> Path:

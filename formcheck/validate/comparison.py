@@ -117,9 +117,23 @@ class Comparison:
     withheld: tuple[int, int]
 
     @property
+    def worst_edge_s(self) -> float:
+        """Largest absolute error of a start or an end; NaN: none was compared."""
+        return _find_worst(self.edges)
+
+    @property
+    def worst_phase_s(self) -> float:
+        """Largest absolute error of a phase of the tempo; NaN: none was compared."""
+        return _find_worst(self.tempo)
+
+    @property
     def is_within(self) -> bool:
         """True when the count is within the truth's tolerance, or was not asked for."""
         return self.expected is None or abs(self.counted - self.expected) <= self.tolerance
+
+
+def _find_worst(errors: Mapping[str, tuple[float, ...]]) -> float:
+    return max((abs(error) for column in errors.values() for error in column), default=math.nan)
 
 
 def compare_set(name: str, report: SetReport, poses: Iterable[Pose], truth: Truth) -> Comparison:
@@ -234,12 +248,14 @@ def tally_faults(
 
 
 def _find_in_set(truth: Truth, rule: str) -> bool | None:
-    """Whether a fault is a verdict on the set; None for one that too few repetitions show."""
+    """Whether a fault is a verdict on the set; None for one that too few counted repetitions show."""
     known = truth.faults[rule]
     if isinstance(known, str):
         return known == PRESENT
-    is_verdict = len(known) >= VERDICT_REPS or len(known) >= VERDICT_SHARE * len(truth.counted_reps)
-    return True if is_verdict else None
+    shown = sum(rep.is_counted for number, rep in enumerate(truth.reps, 1) if number in known)
+    if not shown and truth.reps:
+        return False
+    return True if shown >= VERDICT_REPS or shown >= VERDICT_SHARE * len(truth.counted_reps) else None
 
 
 def _tally_reps(rule: str, report: SetReport, truth: Truth) -> FaultTally:

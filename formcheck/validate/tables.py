@@ -11,6 +11,8 @@ from rich.markup import escape
 from rich.table import Table
 
 NOTHING = "–"
+LATE_S = 0.2
+"""From this error of an edge or a phase on, a set held to the aims is named."""
 _TALLIED = ("hits", "misses", "false_alarms", "correct_rejections", "not_judged")
 
 
@@ -37,6 +39,7 @@ def lay_out_sheets(accuracy: dict[str, Any]) -> list[Sheet]:
         _lay_out_aims(accuracy["aims"]),
         _lay_out_others(accuracy),
         _lay_out_misses(accuracy["sets"]),
+        _lay_out_late(accuracy["sets"]),
     ]
     return [sheet for sheet in sheets if sheet.rows]
 
@@ -191,6 +194,14 @@ def _lay_out_misses(sets: list[dict[str, Any]]) -> Sheet:
         if not s["within_tolerance"]
     )
     return Sheet("Counts outside their tolerance", ("Set", "true", "counted", "partial", "remarks"), rows)
+
+
+def _lay_out_late(sets: list[dict[str, Any]]) -> Sheet:
+    """Name the sets that spoil the tempo table, worst first: mostly one kind of movement each."""
+    worst_s = [(max(s["worst_edge_s"] or 0.0, s["worst_phase_s"] or 0.0), s) for s in sets if s["is_timed"]]
+    late = sorted((pair for pair in worst_s if pair[0] > LATE_S), key=lambda pair: -pair[0])
+    rows = tuple((s["name"], _show(s["worst_edge_s"]), _show(s["worst_phase_s"])) for _, s in late)
+    return Sheet(f"Times off by more than {LATE_S:g} s", ("Set", "worst edge", "worst phase"), rows)
 
 
 def print_sheets(sheets: Sequence[Sheet], console: Console) -> None:

@@ -134,11 +134,16 @@ def find_rendered_poses(clip: Clip, model: Path) -> Iterator[Pose]:
 def find_exact_poses(clip: Clip) -> Iterator[Pose]:
     """Poses of a clip's figure without pixels, seen and reliable by the same borders as found ones."""
     track = simulate_poses(clip.plan, clip.times_s, clip.camera)
-    place: NDArray[np.float64] = track.image / np.array(track.size_px, float)
-    seen: NDArray[np.bool_] = ((place >= -SEEN_MARGIN) & (place <= 1.0 + SEEN_MARGIN)).all(-1)
-    reliable: NDArray[np.bool_] = ((place >= -RELIABLE_MARGIN) & (place <= 1.0 + RELIABLE_MARGIN)).all(-1)
+    place = track.image / np.array(track.size_px, float)
+    seen, reliable = (_find_inside(place, margin) for margin in (SEEN_MARGIN, RELIABLE_MARGIN))
     reliable &= (track.t_s >= SETTLING_S)[:, None] & np.ones(LANDMARK_COUNT, bool)
     image = np.where(seen[..., None], track.image, np.nan)
     world = np.where(seen[..., None], track.world, np.nan)
     for k, t_s in enumerate(track.t_s.tolist()):
         yield Pose(t_s, image[k], world[k], track.visibility[k], reliable[k], track.flanks[k], track.size_px)
+
+
+def _find_inside(place: NDArray[np.float64], margin: float) -> NDArray[np.bool_]:
+    """Which landmarks, as shares of the picture (N, 33, 2), lie in it or within a margin around it."""
+    inside: NDArray[np.bool_] = np.abs(place - 0.5) <= 0.5 + margin
+    return np.asarray(inside.all(axis=-1), bool)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from formcheck.validate.accuracy import check_aims, sum_up
+from formcheck.validate.accuracy import check_aims, is_timed, sum_up
 from formcheck.validate.comparison import Comparison, FaultTally
 from formcheck.validate.tables import lay_out_sheets, write_markdown
 
@@ -96,7 +96,8 @@ def test_nothing_to_sum_up_is_no_failure():
 def make_accuracy(table, **changes):
     sets = [
         {"name": c.name, "expected": c.expected, "counted": c.counted, "partial": c.partial,
-         "remarks": list(c.remarks), "within_tolerance": c.is_within}
+         "remarks": list(c.remarks), "within_tolerance": c.is_within, "is_timed": is_timed(c),
+         "worst_edge_s": c.worst_edge_s, "worst_phase_s": 0.3 if c is CLIP else None}
         for c in (CLIP, OBLIQUE, LOST)
     ]  # fmt: skip
     return {
@@ -112,7 +113,8 @@ def test_the_page_tells_everything(table):
     assert "| plank | 2 | not supported yet |" in page
     assert "| rules that need a side view | 1 | 2 of 3 |" in page
     assert "| c | 5 | 2 | 0 |" in page
-    assert "| b |" not in page  # within its tolerance
+    assert "| b |" not in page  # within its tolerance, and too oblique to be held to the aims
+    assert "| a | 0.13 | 0.30 |" in page
 
 
 def test_exact_landmarks_stand_beside_the_measured(table):

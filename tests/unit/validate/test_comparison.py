@@ -186,6 +186,21 @@ class TestTallies:
         report = make_report({1: "absent", 2: "absent", 3: "absent"}, "not_judged")
         assert self.tally(report, "present") == (FaultTally(not_judged=1), FaultTally())
 
+    def test_a_partial_repetition_is_no_short_one(self):
+        report = make_report({1: "absent", 2: "absent", 3: "absent"}, "absent")
+        truth = admit(film()[1], faults={RULE: (2,)})
+        partial = replace(truth.reps[1], is_counted=False)
+        truth = replace(truth, reps=(truth.reps[0], partial, truth.reps[2]))
+        over_set, over_reps = tally_faults(report.exercise.rules, report, truth)[RULE]
+        assert over_set == FaultTally(correct_rejections=1)
+        assert over_reps == FaultTally(correct_rejections=2)
+
+    def test_one_faulty_repetition_of_many_is_no_verdict(self):
+        report = make_report({1: "absent", 2: "absent", 3: "present"}, "absent")
+        truth = admit(film()[1], faults={RULE: (3,)})
+        truth = replace(truth, reps=(*truth.reps[:2], truth.reps[2], truth.reps[2], truth.reps[2]))
+        assert tally_faults(report.exercise.rules, report, truth)[RULE][0] == FaultTally()
+
     def test_a_repetition_that_was_not_counted_is_not_judged(self):
         report = make_report({1: "absent", 2: "absent", 3: "absent"}, "absent")
         assert self.tally(replace(report, reps=report.reps[:2]), (3,))[1].not_judged == 1
