@@ -1,7 +1,8 @@
-"""Write docs/accuracy.md: ``python -m benchmarks.accuracy RENDERED.json [--samples FILE] [--footage FILE]``.
+"""Write docs/accuracy.md: ``python -m benchmarks.accuracy [--rendered FILE] [--poses FILE] …``.
 
-The files are what ``formcheck validate`` wrote: of set-ups it drew (``--rendered N``), of a folder of
-clips of our own figure, and of footage that cannot be published, of which only totals are taken over.
+The files are what ``formcheck validate`` wrote as accuracy.json: of set-ups it drew (``--rendered N``), of
+their exact landmarks (``--rendered N --poses``), of a folder of clips of our own figure (``--samples``), and
+of footage that cannot be published, of which only totals are taken over (``--footage``).
 The page also carries, in a comment, the figures of a small plan without pixels; a test makes them anew.
 """
 
@@ -27,6 +28,25 @@ CHECKED_MOVEMENTS = (
     "kettlebell_deadlift",
     "good_morning",
 )
+CHAPTERS = {
+    "rendered": (
+        "The drawn figure, found by the pose model",
+        "set-ups of a seeded plan: movement, body, clothes, room, load, tempo, fault, facing, yaw, roll, "
+        "distance and frame rate differ from one to the next. So few say little about rare events: mind "
+        "the intervals.",
+    ),
+    "poses": (
+        "Exact landmarks",
+        "set-ups of the same plan with the figure's own landmarks instead of found ones: what counting, "
+        "timing and geometry add by themselves.",
+    ),
+    "samples": ("Sample videos", "clips of `sample_videos/`."),
+    "footage": (
+        "Real footage",
+        "clips of real people, labelled by eye, that belong to others: totals only.",
+    ),
+}
+"""Kind of accuracy file → title, and what its number of sets is followed by."""
 OPEN, CLOSE = "<!-- check plan\n", "\n-->"
 
 
@@ -89,36 +109,26 @@ def write_part(title: str, accuracy: dict[str, Any], text: str) -> str:
     return "\n\n".join(paragraphs) + "\n"
 
 
-def write_page(
-    rendered: dict[str, Any],
-    poses: dict[str, Any] | None = None,
-    samples: dict[str, Any] | None = None,
-    footage: dict[str, Any] | None = None,
-) -> str:
-    """Compose the page."""
-    sets = rendered["measured"]["pose_found"]["sets"]
+def write_page(files: dict[str, dict[str, Any]]) -> str:
+    """Compose the page.
+
+    Parameters
+    ----------
+    files : dict
+        Accuracy files by "rendered", "poses", "samples" and "footage"; any may be missing.
+    """
     parts = [
         "# Accuracy\n",
         f"{CAVEAT}\n",
         "Every table comes from `formcheck validate`, which holds reports against truth files. More set-ups "
-        "tell more: `formcheck validate --rendered 300` takes a few hours of one core, "
+        "tell more: `formcheck validate --rendered 300` takes a few hours, "
         "`formcheck validate --rendered 300 --poses` minutes.\n",
-        write_part(
-            "The drawn figure, found by the pose model",
-            rendered,
-            f"{sets} set-ups of a seeded plan: movement, body, clothes, room, load, tempo, fault, facing, "
-            "yaw, roll, distance and frame rate differ from one to the next. So few say little about rare "
-            "events: mind the intervals.",
-        ),
     ]
-    if poses:
-        text = "The same plan with the figure's own landmarks: what counting, timing and geometry add by "
-        parts.append(write_part("Exact landmarks", poses, text + "themselves."))
-    if samples:
-        parts.append(write_part("Sample videos", samples, "The clips in `sample_videos/`."))
-    if footage:
-        text = "Clips of real people, labelled by eye, that belong to others: totals only."
-        parts.append(write_part("Real footage", keep_totals(footage), text))
+    for kind, (title, text) in CHAPTERS.items():
+        if kind in files:
+            accuracy = keep_totals(files[kind]) if kind == "footage" else files[kind]
+            sets = accuracy["measured"]["pose_found"]["sets"]
+            parts.append(write_part(title, accuracy, f"{sets} {text}"))
     check = json.dumps(measure_check_plan(), indent=1)
     return "\n".join(parts).rstrip() + f"\n\n{OPEN}{check}{CLOSE}\n"
 
@@ -126,16 +136,10 @@ def write_page(
 def main() -> None:
     """Write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("rendered", type=Path)
-    for name in ("poses", "samples", "footage"):
-        parser.add_argument(f"--{name}", type=Path)
-    wanted = parser.parse_args()
-
-    def read(path: Path | None) -> dict[str, Any] | None:
-        return None if path is None else json.loads(path.read_text(encoding="utf-8"))
-
-    rendered = json.loads(wanted.rendered.read_text(encoding="utf-8"))
-    page = write_page(rendered, read(wanted.poses), read(wanted.samples), read(wanted.footage))
+    for kind in CHAPTERS:
+        parser.add_argument(f"--{kind}", type=Path, metavar="FILE")
+    given = {kind: path for kind, path in vars(parser.parse_args()).items() if path}
+    page = write_page({kind: json.loads(path.read_text(encoding="utf-8")) for kind, path in given.items()})
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(page, encoding="utf-8")
     print(PAGE)

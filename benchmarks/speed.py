@@ -1,7 +1,8 @@
 """What a review costs beside the bare model: ``python -m benchmarks.speed [CLIP] [--rounds 3]``.
 
-Side by side in one process, the rounds interleaved: a loop that only decodes, scales and runs MediaPipe
-with masks, and the whole review without the annotated video. Then everything after the pose by itself.
+Side by side in one process and frame by frame, so that a machine that slows down slows both: a loop that
+only decodes, scales and runs MediaPipe with masks, and the whole review without the annotated video, each
+with a model of its own, start-up and files included. Then everything after the pose by itself.
 """
 
 from __future__ import annotations
@@ -28,21 +29,59 @@ from formcheck.video.reader import open_video
 SAMPLE = Path(__file__).parents[1] / "sample_videos" / "romanian_deadlift.webm"
 
 
-def run_bare_loop(clip: Path, model: Path, wanted: set[int]) -> None:
-    """Decode, scale, detect with masks: nothing else."""
-    detector = MediaPipeDetector(model)
-    capture = cv2.VideoCapture(str(clip))
-    index = frames = 0
-    while capture.grab():
-        if index in wanted:
-            picture = capture.retrieve()[1]
-            size_px = choose_size_px(picture.shape[1], picture.shape[0])
-            if size_px != (picture.shape[1], picture.shape[0]):
-                picture = cv2.resize(picture, size_px, interpolation=cv2.INTER_AREA)
-            detector.detect(np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8), frames * 34)
-            frames += 1
-        index += 1
-    detector.close()
+class BareLoop:
+    """Decode, scale, detect with masks: nothing else; counts its own seconds.
+
+    Parameters
+    ----------
+    clip, model : Path
+    wanted : set of int
+        Frames to look at; sources above 35 fps are thinned for both loops alike.
+    """
+
+    def __init__(self, clip: Path, model: Path, wanted: set[int]) -> None:
+        started = time.perf_counter()
+        self._wanted = wanted
+        self._detector = MediaPipeDetector(model)
+        self._capture = cv2.VideoCapture(str(clip))
+        self._index = self.frames = 0
+        self.seconds = time.perf_counter() - started
+
+    def step(self) -> None:
+        """Take the next wanted frame."""
+        started = time.perf_counter()
+        while self._capture.grab():
+            self._index += 1
+            if self._index - 1 in self._wanted:
+                self._detect(self._capture.retrieve()[1])
+                break
+        self.seconds += time.perf_counter() - started
+
+    def _detect(self, picture: np.ndarray) -> None:
+        size_px = choose_size_px(picture.shape[1], picture.shape[0])
+        if size_px != (picture.shape[1], picture.shape[0]):
+            picture = cv2.resize(picture, size_px, interpolation=cv2.INTER_AREA)
+        self._detector.detect(
+            np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8), self.frames * 34
+        )
+        self.frames += 1
+
+    def close(self) -> None:
+        """Give the model's memory back."""
+        started = time.perf_counter()
+        self._detector.close()
+        self._capture.release()
+        self.seconds += time.perf_counter() - started
+
+
+def time_both(clip: Path, plan: ReviewPlan, wanted: set[int]) -> tuple[float, float]:
+    """Seconds of the bare loop and of the review, taking turns at every frame."""
+    assert plan.model is not None
+    started = time.perf_counter()
+    bare = BareLoop(clip, plan.model, wanted)
+    review_clip(clip, plan, on_progress=lambda _what, _share: bare.step())
+    bare.close()
+    return bare.seconds, time.perf_counter() - started - bare.seconds
 
 
 def time_after_pose(poses: list, exercise: str, folder: Path) -> float:
@@ -71,16 +110,13 @@ def main() -> None:
     bare_s, review_s, after_ms = [], [], []
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
-        run_bare_loop(wanted.clip, model, indices)  # both find the files cached and the code loaded
         plan = ReviewPlan(load_exercise(wanted.exercise), out, model, video=False, track=True, overwrite=True)
+        review_clip(wanted.clip, plan)  # files cached, code loaded
+        poses = list(Track(out / wanted.clip.stem / "pose.npz"))
         for _ in range(wanted.rounds):
-            started = time.perf_counter()
-            run_bare_loop(wanted.clip, model, indices)
-            bare_s.append(time.perf_counter() - started)
-            started = time.perf_counter()
-            review = review_clip(wanted.clip, plan)
-            review_s.append(time.perf_counter() - started)
-            poses = list(Track(review.folder / "pose.npz"))
+            bare, review = time_both(wanted.clip, plan, indices)
+            bare_s.append(bare)
+            review_s.append(review)
             after_ms.append(time_after_pose(poses, wanted.exercise, out))
     frames = len(indices)
     ratios = sorted(r / b for r, b in zip(review_s, bare_s, strict=True))

@@ -47,25 +47,30 @@ def cut_flanks(mask: NDArray[np.float32], shoulder_px: NDArray, hip_px: NDArray)
     The crossing of 0.5 is interpolated between samples.
     """
     flanks = np.full((2, STATION_COUNT, 2), np.nan, np.float32)
-    axis = shoulder_px - hip_px
-    length_px = float(np.hypot(axis[0], axis[1]))
+    trunk = shoulder_px - hip_px
+    length_px = float(np.hypot(trunk[0], trunk[1]))
     if not length_px >= 4.0:  # NaN, or too small to have edges
         return flanks
     step = STEP_PX / length_px
     distances = np.arange(_START, REACH, step, dtype=np.float32)
-    feet = (hip_px + _STATIONS[:, None] * axis).astype(np.float32)
-    outward = np.array([axis[1], -axis[0]], np.float32)
-    rays = distances[:, None] * outward
-    both = np.concatenate([feet[:, None] + rays, feet[:, None] - rays]).astype(np.float32, copy=False)
-    reached = _find_exits(_read_mask(mask, both), distances, step).reshape(2, STATION_COUNT, 1)
+    feet = (hip_px + _STATIONS[:, None] * trunk).astype(np.float32)
+    outward = np.array([trunk[1], -trunk[0]], np.float32)
+    x, y = (_aim_rays(feet[:, axis], distances * outward[axis]) for axis in (0, 1))
+    reached = _find_exits(_read_mask(mask, x, y), distances, step).reshape(2, STATION_COUNT, 1)
     flanks[0] = feet + reached[0] * outward
     flanks[1] = feet - reached[1] * outward
     return flanks
 
 
-def _read_mask(mask: NDArray[np.float32], points: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Bilinear values at points, shape (K, M, 2) → (K, M); NaN outside the picture."""
-    x, y = cv2.split(points)
+def _aim_rays(feet: NDArray[np.float32], offsets: NDArray[np.float32]) -> NDArray[np.float32]:
+    """One coordinate of all samples: rays to one side, then to the other, shape (2 K, M)."""
+    return np.concatenate([np.add.outer(feet, offsets), np.subtract.outer(feet, offsets)])
+
+
+def _read_mask(
+    mask: NDArray[np.float32], x: NDArray[np.float32], y: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Bilinear values at points; NaN outside the picture."""
     values = cv2.remap(mask, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=np.nan)
     return np.asarray(values, np.float32)
 

@@ -69,6 +69,7 @@ class MediaPipeDetector:
             visibility=points[:, 2].copy(),
             presence=points[:, 3].copy(),
             mask=mask,
+            owner=result,
         )
 
     def close(self) -> None:

@@ -39,6 +39,9 @@ class Detection:
         The model's confidences, 0 to 1.
     mask : ndarray, shape (H, W), float32, or None
         Probability of "person".
+    owner : object
+        Whoever owns the mask's memory; kept alive as long as the detection, because a MediaPipe mask is
+        a bare view that dangles once its image is gone.
     """
 
     image: NDArray
@@ -46,6 +49,7 @@ class Detection:
     visibility: NDArray
     presence: NDArray
     mask: NDArray[np.float32] | None = None
+    owner: object = None
 
     @property
     def torso_px(self) -> float:

@@ -141,7 +141,7 @@ def parse_truth(table: Any) -> Truth:
         exercise=_expect_text(table, "exercise"),
         view=str(table.get("view", "")),
         count=counted,
-        count_tolerance=int(table.get("count_tolerance", 0)),
+        count_tolerance=int(table.get("count_tolerance") or 0),
         reps=reps,
         faults={rule: _parse_fault(rule, value) for rule, value in (table.get("faults") or {}).items()},
         signals=_parse_signals(table.get("signals") or {}),

@@ -35,7 +35,8 @@ def test_a_label_made_by_eye(tmp_path):
 
 
 def test_no_repetitions_are_asked_for():
-    assert parse_truth({**LABEL, "reps": None}).count is None
+    truth = parse_truth({**LABEL, "reps": None, "count_tolerance": None})
+    assert (truth.count, truth.count_tolerance) == (None, 0)
 
 
 def test_a_drawn_clip():
