@@ -109,13 +109,15 @@ def write_part(title: str, accuracy: dict[str, Any], text: str) -> str:
     return "\n\n".join(paragraphs) + "\n"
 
 
-def write_page(files: dict[str, dict[str, Any]]) -> str:
+def write_page(files: dict[str, dict[str, Any]], notes: dict[str, str]) -> str:
     """Compose the page.
 
     Parameters
     ----------
     files : dict
         Accuracy files by "rendered", "poses", "samples" and "footage"; any may be missing.
+    notes : dict
+        What the author of the page found out about them, by the same names.
     """
     parts = [
         "# Accuracy\n",
@@ -128,7 +130,8 @@ def write_page(files: dict[str, dict[str, Any]]) -> str:
         if kind in files:
             accuracy = keep_totals(files[kind]) if kind == "footage" else files[kind]
             sets = accuracy["measured"]["pose_found"]["sets"]
-            parts.append(write_part(title, accuracy, f"{sets} {text}"))
+            note = f"\n\n{notes[kind]}" if kind in notes else ""
+            parts.append(write_part(title, accuracy, f"{sets} {text}{note}"))
     check = json.dumps(measure_check_plan(), indent=1)
     return "\n".join(parts).rstrip() + f"\n\n{OPEN}{check}{CLOSE}\n"
 
@@ -138,8 +141,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     for kind in CHAPTERS:
         parser.add_argument(f"--{kind}", type=Path, metavar="FILE")
-    given = {kind: path for kind, path in vars(parser.parse_args()).items() if path}
-    page = write_page({kind: json.loads(path.read_text(encoding="utf-8")) for kind, path in given.items()})
+        parser.add_argument(f"--{kind}-note", default="", metavar="TEXT", help="What you found out about it.")
+    given = vars(parser.parse_args())
+    paths = {kind: given[kind] for kind in CHAPTERS if given[kind]}
+    notes = {kind: given[f"{kind}_note"] for kind in CHAPTERS if given[f"{kind}_note"]}
+    files = {kind: json.loads(path.read_text(encoding="utf-8")) for kind, path in paths.items()}
+    page = write_page(files, notes)
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(page, encoding="utf-8")
     print(PAGE)

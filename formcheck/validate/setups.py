@@ -108,7 +108,7 @@ def draw_setup(number: int, seed: int, movements: Sequence[str] = ()) -> SetUp:
         fps=_pick(FRAME_RATES_HZ, rng),
         exposure=0.5 if rng.random() < BLUR_SHARE else 0.0,
     )
-    return SetUp(f"{number:04d} {movement} yaw {camera.yaw_deg:+.0f} {fault or 'good'}", clip)
+    return SetUp(f"{number:04d} {movement}, {equipment}, yaw {camera.yaw_deg:+.0f} {fault or 'good'}", clip)
 
 
 def _pick(options: Sequence[Any], rng: np.random.Generator) -> Any:

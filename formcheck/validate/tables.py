@@ -10,7 +10,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from formcheck.validate.accuracy import AIMED_YAW_DEG, ANGLE_AIMS_DEG
+
 NOTHING = "–"
+OFF_BY = 2.0
 LATE_S = 0.2
 """From this error of an edge or a phase on, a set held to the aims is named."""
 _TALLIED = ("hits", "misses", "false_alarms", "correct_rejections", "not_judged")
@@ -40,6 +43,7 @@ def lay_out_sheets(accuracy: dict[str, Any]) -> list[Sheet]:
         _lay_out_others(accuracy),
         _lay_out_misses(accuracy["sets"]),
         _lay_out_late(accuracy["sets"]),
+        _lay_out_off_angles(accuracy["sets"]),
     ]
     return [sheet for sheet in sheets if sheet.rows]
 
@@ -198,10 +202,24 @@ def _lay_out_misses(sets: list[dict[str, Any]]) -> Sheet:
 
 def _lay_out_late(sets: list[dict[str, Any]]) -> Sheet:
     """Name the sets that spoil the tempo table, worst first: mostly one kind of movement each."""
-    worst_s = [(max(s["worst_edge_s"] or 0.0, s["worst_phase_s"] or 0.0), s) for s in sets if s["is_timed"]]
+    timed = [s for s in sets if s.get("is_timed")]
+    worst_s = [(max(s["worst_edge_s"] or 0.0, s["worst_phase_s"] or 0.0), s) for s in timed]
     late = sorted((pair for pair in worst_s if pair[0] > LATE_S), key=lambda pair: -pair[0])
     rows = tuple((s["name"], _show(s["worst_edge_s"]), _show(s["worst_phase_s"])) for _, s in late)
     return Sheet(f"Times off by more than {LATE_S:g} s", ("Set", "worst edge", "worst phase"), rows)
+
+
+def _lay_out_off_angles(sets: list[dict[str, Any]]) -> Sheet:
+    """Name the side-on sets that spoil the angle table: mostly a plate before the legs."""
+    rows = []
+    for one in sets:
+        errors = one.get("angle_mae_deg") or {}
+        limits = {name: OFF_BY * aim for name, aim in ANGLE_AIMS_DEG.items()}
+        is_off = any((errors.get(name) or 0.0) > limit for name, limit in limits.items())
+        if is_off and one["yaw_deg"] is not None and one["yaw_deg"] <= AIMED_YAW_DEG:
+            rows.append((one["name"], *(_show(errors.get(name), 1) for name in ANGLE_AIMS_DEG)))
+    title = f"Mean absolute errors over {OFF_BY:g} times their aim, yaw 0–{AIMED_YAW_DEG:g}°"
+    return Sheet(title, ("Set", *ANGLE_AIMS_DEG), tuple(rows), "Degrees.")
 
 
 def print_sheets(sheets: Sequence[Sheet], console: Console) -> None:

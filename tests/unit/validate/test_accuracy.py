@@ -97,7 +97,8 @@ def make_accuracy(table, **changes):
     sets = [
         {"name": c.name, "expected": c.expected, "counted": c.counted, "partial": c.partial,
          "remarks": list(c.remarks), "within_tolerance": c.is_within, "is_timed": is_timed(c),
-         "worst_edge_s": c.worst_edge_s, "worst_phase_s": 0.3 if c is CLIP else None}
+         "worst_edge_s": c.worst_edge_s, "worst_phase_s": 0.3 if c is CLIP else None,
+         "yaw_deg": c.yaw_deg, "angle_mae_deg": {"hip": 8.1 if c is LOST else 7.9, "knee": None}}
         for c in (CLIP, OBLIQUE, LOST)
     ]  # fmt: skip
     return {
@@ -115,6 +116,8 @@ def test_the_page_tells_everything(table):
     assert "| c | 5 | 2 | 0 |" in page
     assert "| b |" not in page  # within its tolerance, and too oblique to be held to the aims
     assert "| a | 0.13 | 0.30 |" in page
+    assert "| c | 8.1 | – | – | – |" in page
+    assert "| a | 7.9 |" not in page  # within twice the aim of 4°
 
 
 def test_exact_landmarks_stand_beside_the_measured(table):
