@@ -248,9 +248,8 @@ def _make_rep(
 
 def _find_precision_s(quality: Quality) -> float:
     """What a phase may be off by."""
-    if quality.rate_hz < COARSE_RATE_HZ:
-        return 0.3
-    return 0.1 if quality.side_on_share >= SIDE_ON_SHARE else 0.2
+    is_fine = quality.rate_hz >= COARSE_RATE_HZ and quality.side_on_share >= SIDE_ON_SHARE
+    return 0.1 if is_fine else 0.3
 
 
 def _label_pick_up(exercise: Exercise, reps: list[Rep]) -> list[Rep]:

@@ -127,7 +127,7 @@ class Rep:
     tempo_reason : str
         Why the tempo is not judged; empty when it is.
     tempo_precision_s : float
-        What a phase may be off by: 0.1 side-on, 0.2 in other views, 0.3 below 20 frames a second.
+        What a phase may be off by: 0.1 side-on, 0.3 in other views and below 20 frames a second.
     """
 
     index: int | None
