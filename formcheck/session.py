@@ -21,7 +21,7 @@ from formcheck.events import (
     TrackingLost,
 )
 from formcheck.exercises.exercise import Exercise
-from formcheck.exercises.rules import describe_view_problem
+from formcheck.exercises.rules import RepJudge, describe_view_problem
 from formcheck.faults.judgement import Fault
 from formcheck.motion.filters import CausalHampel, OneEuro
 from formcheck.motion.view import FacingVote, View, ViewReading, ViewTracker
@@ -65,7 +65,7 @@ class Session:
         self._bout = 0
         self._cycles: list[CountedCycle] = []
         self._live_reps: list[Rep] = []
-        self._raised: set[str] = set()
+        self._judge = RepJudge(exercise.rules)
         self._seen_s = math.nan
         self._is_lost = True
         self._side_lost_since_s = math.nan
@@ -180,7 +180,7 @@ class Session:
             ]
         return events
 
-    def _judge_live(self, cycle: CountedCycle) -> list[Fault]:
+    def _judge_live(self, cycle: CountedCycle) -> tuple[Fault, ...]:
         """Judge the repetition just counted, on its causal times and range."""
         rep = Rep(
             index=self.count,
@@ -196,12 +196,4 @@ class Session:
         )
         self._live_reps.append(rep)
         window = make_window(self._recording, rep, find_own_range(self._live_reps))
-        faults = []
-        for rule in self.exercise.rules:
-            result = rule.judge(window, was_raised=rule.name in self._raised)
-            if isinstance(result, Fault):
-                self._raised.add(rule.name)
-                faults.append(result)
-            elif result is None:
-                self._raised.discard(rule.name)
-        return faults
+        return self._judge.judge(window)[0]

@@ -121,6 +121,34 @@ class Verdict:
     reason: str
 
 
+class RepJudge:
+    """Judge repetitions one after the other, remembering which faults stand (hysteresis).
+
+    Parameters
+    ----------
+    rules : sequence of Rule
+    """
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._rules = rules
+        self._raised: set[str] = set()
+
+    def judge(self, window: RepWindow) -> tuple[tuple[Fault, ...], tuple[NotJudged, ...]]:
+        """Judge every rule on the next repetition: faults, and what could not be judged."""
+        faults: list[Fault] = []
+        unseen: list[NotJudged] = []
+        for rule in self._rules:
+            result = rule.judge(window, was_raised=rule.name in self._raised)
+            if isinstance(result, NotJudged):
+                unseen.append(result)
+            elif result is None:
+                self._raised.discard(rule.name)
+            else:
+                self._raised.add(rule.name)
+                faults.append(result)
+        return tuple(faults), tuple(unseen)
+
+
 def judge_reps(
     rules: Sequence[Rule], windows: Sequence[RepWindow]
 ) -> list[tuple[tuple[Fault, ...], tuple[NotJudged, ...]]]:
@@ -137,22 +165,8 @@ def judge_reps(
     list of (faults, not_judged)
         One entry a repetition.
     """
-    raised: set[str] = set()
-    judged = []
-    for window in windows:
-        faults, unseen = [], []
-        for rule in rules:
-            result = rule.judge(window, was_raised=rule.name in raised)
-            if isinstance(result, NotJudged):
-                unseen.append(result)
-                continue
-            if result is None:
-                raised.discard(rule.name)
-            else:
-                raised.add(rule.name)
-                faults.append(result)
-        judged.append((tuple(faults), tuple(unseen)))
-    return judged
+    judge = RepJudge(rules)
+    return [judge.judge(window) for window in windows]
 
 
 def sum_up_rule(
