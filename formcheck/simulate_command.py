@@ -221,7 +221,7 @@ def _read_faults(wish: Wish, movement: Movement) -> dict[str, float | tuple[floa
         if not values or not all(0.0 <= value <= LARGEST_DIAL for value in values):
             raise InputError(
                 f"--fault '{text}' cannot be read: give {name}=NUMBER, 0 to {LARGEST_DIAL:g};"
-                f" it means {movement.dials[name]}."
+                f" it means {movement.dials[name].meaning}."
             )
         if len(values) not in (1, wish.reps):
             raise InputError(

@@ -60,6 +60,16 @@ class Build:
         return 0.1500 * self.stature_m
 
     @property
+    def arm_m(self) -> float:
+        """Shoulder to wrist of a straight arm."""
+        return self.upper_arm_m + self.forearm_m
+
+    @property
+    def soft_arm_m(self) -> float:
+        """Shoulder to wrist of an arm that carries or props without being locked (elbow 160°)."""
+        return 0.985 * self.arm_m
+
+    @property
     def grip_m(self) -> float:
         """Wrist to the middle of a closed hand."""
         return 0.038 * self.stature_m

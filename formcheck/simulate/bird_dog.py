@@ -8,39 +8,26 @@ from __future__ import annotations
 import numpy as np
 
 from formcheck.simulate.anatomy import Build
+from formcheck.simulate.dials import Dial, read_dials, read_sides
 from formcheck.simulate.rotations import Floats, ease, normalize, roll_matrix
-from formcheck.simulate.schedule import SetPlan, Side, Timeline, read_dials
+from formcheck.simulate.schedule import SetPlan, Side, Timeline
 from formcheck.simulate.skeleton import SIDES, Skeleton, build_trunk, place_arm, set_foot
 from formcheck.simulate.spine import measure_chord
 
-BIRD_DOG_DIALS: dict[str, str] = {
-    "arm_off_level": "degrees the arm stays below level",
-    "leg_too_low": "degrees the leg stays below level",
-    "leg_too_high": "degrees the leg is kicked above level",
-    "not_one_line": "degrees the arm stays below and the leg above their line, half each",
-    "knee_bent": "degrees of knee flexion left in the stretched leg, beyond 8",
-    "hips_rotate": "degrees the hips open towards the raised leg",
-    "back_sags": "degrees of lumbar extension in the hold",
-    "weight_shift": "metres the hips move back over the knee in the hold",
-    "same_side": "1: arm and leg of the same side are raised",
-    "hands_knees_setup": "metres the hands are ahead of the shoulders",
-    "neck_craning": "degrees the head looks up",
+BIRD_DOG_DIALS: dict[str, Dial] = {
+    "arm_off_level": Dial("degrees the arm stays below level", 14.0),
+    "leg_too_low": Dial("degrees the leg stays below level", 14.0),
+    "leg_too_high": Dial("degrees the leg is kicked above level", 20.0),
+    "not_one_line": Dial("degrees the arm stays below and the leg above their line, half each", 20.0),
+    "knee_bent": Dial("degrees of knee flexion left in the stretched leg, beyond 8", 25.0),
+    "hips_rotate": Dial("degrees the hips open towards the raised leg", 10.0),
+    "back_sags": Dial("degrees of lumbar extension in the hold", 15.0),
+    "weight_shift": Dial("metres the hips move back over the knee in the hold", 0.08),
+    "same_side": Dial("1: arm and leg of the same side are raised", 1.0),
+    "hands_knees_setup": Dial("metres the hands are ahead of the shoulders", 0.14),
+    "neck_craning": Dial("degrees the head looks up", 30.0),
 }
-"""Rule name → what its dial turns. ``hold_too_short`` and ``rushed`` are times: see the plan."""
-BIRD_DOG_SHOWN_FROM: dict[str, float] = {
-    "arm_off_level": 14.0,
-    "leg_too_low": 14.0,
-    "leg_too_high": 20.0,
-    "not_one_line": 20.0,
-    "knee_bent": 25.0,
-    "hips_rotate": 10.0,
-    "back_sags": 15.0,
-    "weight_shift": 0.08,
-    "same_side": 1.0,
-    "hands_knees_setup": 0.14,
-    "neck_craning": 30.0,
-}
-"""Rule name → dial from which the fault is plainly there."""
+"""Rule name → its dial. ``hold_too_short`` and ``rushed`` are times: see the plan."""
 _KNEE_PAD_M = 0.052
 _PALM_M = 0.040
 _STRAIGHT_KNEE_DEG = 8.0
@@ -65,31 +52,29 @@ def pose_bird_dog(plan: SetPlan, timeline: Timeline, t_s: Floats) -> Skeleton:
         Knees under the hips at X = 0, head towards +X.
     """
     build = plan.build
-    dials = read_dials(plan, timeline, t_s, BIRD_DOG_DIALS)
-    drive, owner = timeline.drive(t_s), timeline.owner(t_s)
-    arm_left = np.array([rep.side != "right" for rep in plan.reps])[owner]
-    leg_left = np.where(dials["same_side"] >= 1.0, arm_left, ~arm_left)
+    dials = read_dials(plan, timeline, t_s, BIRD_DOG_DIALS, gliding=("hands_knees_setup",))
+    drive, arm_left = timeline.drive(t_s), read_sides(plan, timeline, t_s)["left"]
+    leg_left = np.where(dials["same_side"] >= 1.0, arm_left, 1.0 - arm_left)
     skeleton = _hold_trunk(build, drive, leg_left, dials)
-    hands_ahead = _hands_ahead(plan, timeline, t_s)
     for side, sign in SIDES:
-        leg = drive * (leg_left if side == "left" else ~leg_left)
-        arm = drive * (arm_left if side == "left" else ~arm_left)
+        leg = drive * (leg_left if side == "left" else 1.0 - leg_left)
+        arm = drive * (arm_left if side == "left" else 1.0 - arm_left)
         _stretch_leg(skeleton, side, sign, leg, dials)
-        _stretch_arm(skeleton, side, sign, arm, hands_ahead, dials)
+        _stretch_arm(skeleton, side, sign, arm, dials)
     skeleton.grip = "flat"
     return skeleton
 
 
-def _hold_trunk(build: Build, drive: Floats, leg_left: np.ndarray, dials: dict[str, Floats]) -> Skeleton:
+def _hold_trunk(build: Build, drive: Floats, leg_left: Floats, dials: dict[str, Floats]) -> Skeleton:
     """Hips over the knees, shoulders as high as straight arms carry them."""
     back = dials["weight_shift"] * drive
     knee_height = _KNEE_PAD_M * build.scale
     hip = np.stack([-back, np.zeros_like(back), knee_height + np.sqrt(build.thigh_m**2 - back**2)], -1)
     lumbar = _LUMBAR_DEG - dials["back_sags"] * drive
     chord, lean = measure_chord(lumbar, -4.0, build)
-    shoulder_height = (build.upper_arm_m + build.forearm_m) * 0.985 + _PALM_M * build.scale
+    shoulder_height = build.soft_arm_m + _PALM_M * build.scale
     incline = np.degrees(np.arccos(np.clip((shoulder_height - hip[:, 2]) / chord, -1, 1)))
-    roll = dials["hips_rotate"] * drive * np.where(leg_left, 1.0, -1.0)
+    roll = dials["hips_rotate"] * drive * (2.0 * leg_left - 1.0)
     return build_trunk(
         hip,
         incline - lean,
@@ -100,11 +85,6 @@ def _hold_trunk(build: Build, drive: Floats, leg_left: np.ndarray, dials: dict[s
         turn=roll_matrix(roll),
         build=build,
     )
-
-
-def _hands_ahead(plan: SetPlan, timeline: Timeline, t_s: Floats) -> Floats:
-    settings = [rep.dials.get("hands_knees_setup", 0.0) for rep in plan.reps]
-    return np.interp(t_s, timeline.rep_starts_s, settings)
 
 
 def _swing(angle_deg: Floats) -> Floats:
@@ -137,16 +117,17 @@ def _stretch_leg(
 
 
 def _stretch_arm(
-    skeleton: Skeleton, side: Side, sign: float, share: Floats, ahead: Floats, dials: dict[str, Floats]
+    skeleton: Skeleton, side: Side, sign: float, share: Floats, dials: dict[str, Floats]
 ) -> None:
     """Raise the arm from the floor to level; the other hand stays on the floor."""
     build, scale = skeleton.build, skeleton.build.scale
     shoulder = skeleton.joints[f"shoulder_{side}"]
-    length = (build.upper_arm_m + build.forearm_m) * 0.985
+    length = build.soft_arm_m
     level = 90.0 - dials["arm_off_level"] - 0.5 * dials["not_one_line"]
     raised = shoulder + _swing(-level * share) * length
     chord, _ = measure_chord(_LUMBAR_DEG, -4.0, build)
-    height = build.upper_arm_m + build.forearm_m + (_PALM_M - _KNEE_PAD_M) * scale - build.thigh_m
+    ahead = dials["hands_knees_setup"]
+    height = build.arm_m + (_PALM_M - _KNEE_PAD_M) * scale - build.thigh_m
     floor_x = np.sqrt(chord**2 - (0.985 * height) ** 2) + ahead
     floor = np.stack(
         [floor_x, np.full_like(ahead, sign * build.half_shoulders_m), 0 * ahead + _PALM_M * scale], -1

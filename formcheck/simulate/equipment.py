@@ -9,6 +9,7 @@ import numpy as np
 from formcheck.simulate.figure import Figure
 from formcheck.simulate.looks import Color
 from formcheck.simulate.rotations import Floats, normalize
+from formcheck.simulate.schedule import Side
 from formcheck.simulate.surface import Patch, plain, sweep
 
 Equipment = Literal["none", "barbell", "barbell_on_back", "dumbbells", "kettlebell"]
@@ -19,8 +20,11 @@ PLATE_RADIUS_M = 0.225
 USUAL_EQUIPMENT: dict[str, Equipment] = {
     "romanian_deadlift": "dumbbells",
     "conventional_deadlift": "barbell",
+    "sumo_deadlift": "barbell",
     "kettlebell_deadlift": "kettlebell",
+    "suitcase_deadlift": "kettlebell",
     "kettlebell_romanian_deadlift": "kettlebell",
+    "single_leg_romanian_deadlift": "dumbbells",
     "good_morning": "barbell_on_back",
     "barbell_row": "barbell",
     "pendlay_row": "barbell",
@@ -30,7 +34,6 @@ USUAL_EQUIPMENT: dict[str, Equipment] = {
     "bird_dog": "none",
 }
 """Movement → what is lifted in it."""
-_SIDEWAYS = np.array([0.0, 1.0, 0.0])
 
 
 def hold_equipment(
@@ -41,27 +44,35 @@ def hold_equipment(
     Parameters
     ----------
     figure : Figure
+        Its loaded hands hold the equipment: one hand holds one dumbbell, one kettlebell, or a bar that
+        points ahead.
     equipment : str
     plate_radius_m : float
         Of a barbell's plates; 0 leaves the bar bare.
     """
-    grips = {side: _grip(figure, side) for side in ("left", "right")}
-    center = 0.5 * (grips["left"] + grips["right"])
-    if equipment == "barbell":
-        return _draw_barbell(center, normalize(grips["left"] - grips["right"]), plate_radius_m)
+    if equipment == "none":
+        return []
     if equipment == "barbell_on_back":
-        across = figure.spine_point(0.505, -0.105, 0.0)
-        return _draw_barbell(across, figure.left, plate_radius_m)
+        return _draw_barbell(figure.spine_point(0.505, -0.105, 0.0), figure.left, plate_radius_m)
+    grips: dict[Side, Floats] = {side: _grip(figure, side) for side in figure.loaded}
     if equipment == "dumbbells":
         return [
-            p
+            patch
             for side, grip in grips.items()
-            for p in _draw_dumbbell(grip, figure.directions[f"thumb_{side}"])
+            for patch in _draw_dumbbell(grip, figure.directions[f"thumb_{side}"])
         ]
-    if equipment == "kettlebell":
-        down = normalize(figure.directions["hand_left"] + figure.directions["hand_right"])
-        return _draw_kettlebell(center, down)
-    return []
+    center = np.mean(list(grips.values()), axis=0)
+    if equipment == "barbell":
+        return _draw_barbell(center, _point_handle(figure, grips), plate_radius_m)
+    down = normalize(np.sum([figure.directions[f"hand_{side}"] for side in grips], axis=0))
+    return _draw_kettlebell(center, down, _point_handle(figure, grips))
+
+
+def _point_handle(figure: Figure, grips: dict[Side, Floats]) -> Floats:
+    """Direction of a handle: from hand to hand, or through the only fist."""
+    if len(grips) == 2:
+        return normalize(grips["left"] - grips["right"])
+    return figure.directions[f"thumb_{next(iter(grips))}"]
 
 
 def _grip(figure: Figure, side: str) -> Floats:
@@ -109,14 +120,14 @@ def _draw_dumbbell(grip: Floats, axis: Floats) -> list[Patch]:
     return patches
 
 
-def _draw_kettlebell(grip: Floats, down: Floats) -> list[Patch]:
+def _draw_kettlebell(grip: Floats, down: Floats, handle: Floats) -> list[Patch]:
     """Draw a ball of 20 cm under a handle that is 15 cm wide."""
-    left = normalize(_SIDEWAYS - down * (down @ _SIDEWAYS))
+    left = normalize(handle - down * (down @ handle))
     forward = np.cross(left, down)
     angle = np.linspace(-0.25 * np.pi, 1.25 * np.pi, 15)
     hoop = grip + left * (0.072 * np.cos(angle))[:, None] + down * (0.055 - 0.062 * np.sin(angle))[:, None]
     tangent = normalize(np.gradient(hoop, axis=0))
-    handle = sweep(
+    hoop_tube = sweep(
         hoop,
         np.broadcast_to(forward, tangent.shape),
         np.cross(tangent, forward),
@@ -127,4 +138,4 @@ def _draw_kettlebell(grip: Floats, down: Floats) -> list[Patch]:
     ball = grip + down * (0.165 + 0.098 * q)[:, None]
     rim = 0.104 * np.sqrt(np.maximum(1 - (0.97 * q) ** 2, 0.0)) ** 0.9
     body = sweep(ball, forward, left, (rim, rim, rim), around=30, caps=(False, False))
-    return [Patch(handle, plain(IRON), person=False), Patch(body, plain(IRON), person=False)]
+    return [Patch(hoop_tube, plain(IRON), person=False), Patch(body, plain(IRON), person=False)]

@@ -34,6 +34,8 @@ class Figure:
         Axes (forward, left, up) as columns.
     head_center : ndarray, shape (3,)
     grip : {"fist", "flat"}
+    loaded : tuple of side
+        Which hands hold what is lifted.
     """
 
     build: Build
@@ -47,6 +49,7 @@ class Figure:
     head: Floats
     head_center: Floats
     grip: Literal["fist", "flat"]
+    loaded: tuple[Side, ...]
 
     def spine_point(self, s: float, forward: float = 0.0, left: float = 0.0) -> Floats:
         """Point of the trunk at ``s`` along the spine; all in metres of the 1.78 m figure."""
@@ -89,6 +92,7 @@ def take_frame(skeleton: Skeleton, index: int) -> Figure:
         head=skeleton.head[index],
         head_center=head_center(skeleton)[index],
         grip=skeleton.grip,
+        loaded=skeleton.loaded,
     )
 
 

@@ -78,9 +78,9 @@ def _gather_points(skeleton: Skeleton, equipment: Equipment, plate_radius_m: flo
         if equipment in _LOAD_M:
             clouds.append(_surround(grip_point(skeleton, side), _LOAD_M[equipment]))
     if equipment in ("barbell", "barbell_on_back"):
-        bar = 0.5 * (grip_point(skeleton, "left") + grip_point(skeleton, "right"))
-        for aside in (-0.73, 0.73):
-            clouds.append(_surround(bar + np.array([0.0, aside, 0.0]), plate_radius_m))
+        bar = np.mean([grip_point(skeleton, side) for side in skeleton.loaded], axis=0)
+        along = np.array([0.0, 0.73, 0.0] if len(skeleton.loaded) == 2 else [0.73, 0.0, 0.0])
+        clouds += [_surround(bar + sign * along, plate_radius_m) for sign in (-1.0, 1.0)]
     cloud = np.concatenate(clouds)
     cloud[:, 2] = np.maximum(cloud[:, 2], 0.0)
     return cloud

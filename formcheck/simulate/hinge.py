@@ -1,4 +1,4 @@
-"""Hinges: Romanian, conventional and kettlebell deadlift, good morning, and their faults.
+"""Hinges: deadlifts from Romanian to sumo, on two legs or one, good mornings, and their faults.
 
 The inclination of the trunk (mid-hip to mid-shoulder against the vertical) is linear in the drive, and
 so is the knee; everything else follows from them and from the hands on their load.
@@ -6,19 +6,19 @@ so is the knee; everything else follows from them and from the hands on their lo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from formcheck.simulate.anatomy import Build
+from formcheck.simulate.arms import Grip, hang_arms, hold_bar_on_back
+from formcheck.simulate.dials import Dial, read_dials, read_sides
 from formcheck.simulate.rotations import Floats, ease
-from formcheck.simulate.schedule import SetPlan, Timeline, read_dials
-from formcheck.simulate.skeleton import SIDES, Skeleton, build_trunk, place_arm, place_leg
-from formcheck.simulate.spine import NEUTRAL_HINGE_LUMBAR_DEG, measure_chord
-
-HORIZONTAL_DEG = 80.0
-"""Inclination at which a hinge has all of its neutral lumbar flexion (depth h = 1)."""
+from formcheck.simulate.schedule import SetPlan, Side, Timeline
+from formcheck.simulate.single_leg import raise_free_leg, shift_over_leg
+from formcheck.simulate.skeleton import Skeleton, build_trunk
+from formcheck.simulate.spine import NEUTRAL_HINGE_LUMBAR_DEG, flex_neutrally, measure_chord
+from formcheck.simulate.stance import Stance, lean_shank, plant_feet, stand_on_feet
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,73 +32,90 @@ class HingeStyle:
     grip_height_m : float or None
         Height of the hands on a load that stands on the floor (for a 1.78 m figure); the trunk's
         inclination at full depth then follows from it and ``trunk_deg[1]`` is not used.
-    half_grip_m, half_stance_m : float
-        Half the distance between the hands, and between the ankles.
-    between_legs : bool
-        The load hangs between the feet (kettlebell) instead of before the shins.
-    hands : {"hang", "back"}
-        "back": on a bar across the shoulders.
+    grip : Grip or None
+        None: the hands hold a bar across the shoulders.
+    stance : Stance
+    legs, hands : {1, 2}
+        How many legs carry at full depth, and how many hands hold the load; with one of them, it is the
+        one of the repetition's side.
     """
 
     trunk_deg: tuple[float, float]
     knee_deg: tuple[float, float]
     grip_height_m: float | None = None
-    half_grip_m: float = 0.24
-    half_stance_m: float = 0.11
-    between_legs: bool = False
-    hands: Literal["hang", "back"] = "hang"
+    grip: Grip | None = field(default_factory=Grip)
+    stance: Stance = field(default_factory=Stance)
+    legs: int = 2
+    hands: int = 2
 
 
 STYLES: dict[str, HingeStyle] = {
     "romanian_deadlift": HingeStyle((2.0, 78.0), (6.0, 22.0)),
     "conventional_deadlift": HingeStyle((2.0, 75.0), (6.0, 74.0), grip_height_m=0.225),
-    "kettlebell_deadlift": HingeStyle(
-        (2.0, 70.0), (6.0, 72.0), grip_height_m=0.27, half_grip_m=0.045, half_stance_m=0.19, between_legs=True
+    "sumo_deadlift": HingeStyle(
+        (2.0, 58.0), (6.0, 86.0), grip_height_m=0.225, grip=Grip(0.2), stance=Stance(0.4, 0.78, 1.15)
     ),
-    "kettlebell_romanian_deadlift": HingeStyle((2.0, 76.0), (6.0, 22.0), half_grip_m=0.05),
-    "good_morning": HingeStyle((2.0, 78.0), (6.0, 16.0), hands="back"),
+    "kettlebell_deadlift": HingeStyle(
+        (2.0, 70.0), (6.0, 72.0), grip_height_m=0.27, grip=Grip(0.045, "between"), stance=Stance(0.19, 0.216)
+    ),
+    "suitcase_deadlift": HingeStyle(
+        (2.0, 65.0), (6.0, 82.0), grip_height_m=0.27, grip=Grip(0.28, "beside"), hands=1
+    ),
+    "kettlebell_romanian_deadlift": HingeStyle((2.0, 76.0), (6.0, 22.0), grip=Grip(0.05)),
+    "single_leg_romanian_deadlift": HingeStyle(
+        (2.0, 78.0), (6.0, 22.0), grip=Grip(0.22), stance=Stance(0.09, 0.1), legs=1
+    ),
+    "good_morning": HingeStyle((2.0, 78.0), (6.0, 16.0), grip=None),
 }
 """Depths from good clips (trunk 67 to 96°, knee within 8° of its home in good mornings and 66 to 116°
-interior in lifts from the floor); 0.225 m is the radius of a 45 cm plate."""
+interior in lifts from the floor); 0.225 m is the radius of a 45 cm plate. Sumo lifters stand 70 ± 11 cm
+wide with their feet turned out 42 ± 8° and their hands 47 ± 4 cm apart, the trunk 5 to 10° more upright
+than in a conventional deadlift (Escamilla 2000)."""
 
-HINGE_DIALS: dict[str, str] = {
-    "spinal_rounding": "lumbar flexion at full depth, degrees (24 is neutral)",
-    "over_arched_back": "lumbar flexion taken away at full depth, degrees (24 leaves none)",
-    "upper_back_rounding": "thoracic flexion at full depth, degrees",
-    "squatted_hinge": "knee flexion added at full depth, degrees; the trunk stays as much more upright",
-    "hips_rise_first": "degrees the trunk tips further while the knees extend first",
-    "load_drifts_away": "metres the load hangs ahead of its path at full depth",
-    "overextended_lockout": "degrees the trunk leans back after the lift",
-    "soft_lockout": "degrees of hip flexion left at the top",
-    "short_range": "share of the depth left out, 0 to 1",
-    "neck_craning": "degrees the head looks up against the trunk at full depth",
-    "uneven_shoulders": "degrees the left shoulder is raised at full depth",
-    "hip_shift": "metres the hips move to the left at full depth",
-    "knees_cave": "metres each knee moves inward at full depth",
-    "arms_bend": "degrees of elbow flexion on the way up",
-    "heels_lift": "metres the heels rise at full depth",
+HINGE_DIALS: dict[str, Dial] = {
+    "spinal_rounding": Dial("lumbar flexion at full depth, degrees (24 is neutral)", 39.0),
+    "over_arched_back": Dial("lumbar flexion taken away at full depth, degrees (24 leaves none)", 12.0),
+    "upper_back_rounding": Dial("thoracic flexion at full depth, degrees"),
+    "squatted_hinge": Dial(
+        "knee flexion added at full depth, degrees; the trunk stays as much more upright", 30.0
+    ),
+    "hips_rise_first": Dial("degrees the trunk tips further while the knees extend first", 14.0),
+    "load_drifts_away": Dial("metres the load hangs ahead of its path at full depth", 0.22),
+    "overextended_lockout": Dial("degrees the trunk leans back after the lift", 14.0),
+    "soft_lockout": Dial("degrees of hip flexion left at the top", 15.0),
+    "short_range": Dial("share of the depth left out, 0 to 1", 0.25),
+    "neck_craning": Dial("degrees the head looks up against the trunk at full depth", 35.0),
+    "uneven_shoulders": Dial("degrees the left shoulder is raised", 5.0),
+    "hip_shift": Dial("metres the hips move to the left at full depth", 0.05),
+    "knees_cave": Dial("metres each knee moves inward at full depth", 0.09),
+    "arms_bend": Dial("degrees of elbow flexion on the way up", 40.0),
+    "heels_lift": Dial("metres the heels rise at full depth", 0.04),
 }
-"""Rule name → what its dial turns. ``dropped_lowering`` and ``bounced_bottom`` are times: see the plan."""
-
-
-HINGE_SHOWN_FROM: dict[str, float] = {
-    "spinal_rounding": 39.0,
-    "over_arched_back": 12.0,
-    "squatted_hinge": 30.0,
-    "hips_rise_first": 12.0,
-    "load_drifts_away": 0.12,
-    "overextended_lockout": 14.0,
-    "soft_lockout": 15.0,
-    "short_range": 0.25,
-    "neck_craning": 35.0,
-    "uneven_shoulders": 5.0,
-    "hip_shift": 0.05,
-    "knees_cave": 0.05,
-    "arms_bend": 30.0,
-    "heels_lift": 0.03,
+"""Rule name → its dial. ``dropped_lowering`` and ``bounced_bottom`` are times: see the plan. 39° of lumbar
+flexion read 16° on the spine index of this figure, 12° taken away read −14."""
+_KNEES_STAY: dict[str, Dial | None] = {"hips_rise_first": None}
+_OWN_DIALS: dict[str, dict[str, Dial | None]] = {
+    **dict.fromkeys(("romanian_deadlift", "kettlebell_romanian_deadlift", "good_morning"), _KNEES_STAY),
+    "sumo_deadlift": {
+        "squatted_hinge": replace(HINGE_DIALS["squatted_hinge"], shown_from=15.0),
+        "knees_cave": replace(HINGE_DIALS["knees_cave"], shown_from=0.15),
+    },
+    "suitcase_deadlift": {"uneven_shoulders": Dial("degrees the shoulders lean towards the load")},
+    "single_leg_romanian_deadlift": {
+        **_KNEES_STAY,
+        "hip_shift": None,
+        "knees_cave": Dial("metres the standing knee moves inward at full depth", 0.05),
+    },
 }
-"""Rule name → dial from which the fault is plainly there. A dial between 0 and this is neither present
-nor absent. 39° of lumbar flexion read 16° on the spine index of this figure, 12° taken away read −14."""
+"""What differs from ``HINGE_DIALS``; None: the movement has no such fault. Hips between wide feet are low
+already, and its knees start far apart: 15° more of knee flexion raise the trunk of a sumo deadlift by 16°, 30° that of a conventional one
+by 20°."""
+
+
+def find_dials(movement: str) -> dict[str, Dial]:
+    """Dials of one of the ``STYLES``."""
+    dials: dict[str, Dial | None] = {**HINGE_DIALS, **_OWN_DIALS.get(movement, {})}
+    return {name: dial for name, dial in dials.items() if dial is not None}
 
 
 def pose_hinge(plan: SetPlan, timeline: Timeline, t_s: Floats) -> Skeleton:
@@ -107,7 +124,8 @@ def pose_hinge(plan: SetPlan, timeline: Timeline, t_s: Floats) -> Skeleton:
     Parameters
     ----------
     plan : SetPlan
-        Its movement is a key of ``STYLES``; dials as in ``HINGE_DIALS``.
+        Its movement is a key of ``STYLES``; dials as in ``find_dials``. Where only one leg or hand
+        carries, it is the one of the repetition's ``side``.
     timeline : Timeline
         The plan laid out.
     t_s : ndarray, shape (N,)
@@ -116,35 +134,73 @@ def pose_hinge(plan: SetPlan, timeline: Timeline, t_s: Floats) -> Skeleton:
     Returns
     -------
     Skeleton
-        Feet on the floor, facing +X.
+        Standing on the floor, facing +X.
+
+    Raises
+    ------
+    ValueError
+        The load of a one-handed hinge changes hands within the set.
     """
+    style = STYLES[plan.movement]
+    neutral = {"spinal_rounding": NEUTRAL_HINGE_LUMBAR_DEG}
+    dials = read_dials(plan, timeline, t_s, HINGE_DIALS, neutral=neutral, gliding=("uneven_shoulders",))
+    level = timeline.drive(t_s) * (1.0 - dials["short_range"])
+    drive = _stay_soft(plan, timeline, t_s, level)
+    left_leg, over_left = np.ones_like(t_s), np.zeros_like(t_s)
+    if style.legs == 1:
+        left_leg = 1.0 - read_sides(plan, timeline, t_s)["right"]
+        over_left = shift_over_leg(style.stance, plan.build.scale, left_leg, level)
+    hands = _find_hands(plan)
+    dials["uneven_shoulders"] *= -1.0 if hands == ("left",) else 1.0
+    skeleton = _place_trunk(plan, timeline, t_s, drive, over_left, dials)
+    skeleton.loaded = hands
+    plant_feet(skeleton, style.stance, dials["heels_lift"] * drive, dials["knees_cave"] * drive)
+    if style.legs == 1:
+        raise_free_leg(skeleton, left_leg, level)
+    if style.grip is None:
+        hold_bar_on_back(skeleton)
+        return skeleton
+    bend = dials["arms_bend"] * np.sin(np.pi * timeline.elapsed(t_s, "back"))
+    ahead = dials["load_drifts_away"] * drive
+    hang_arms(skeleton, style.grip, ahead_m=ahead, bend_deg=bend, middle_m=over_left, left_leg=left_leg)
+    return skeleton
+
+
+def _find_hands(plan: SetPlan) -> tuple[Side, ...]:
+    """Hands that hold the load."""
+    if STYLES[plan.movement].hands == 2:
+        return ("left", "right")
+    sides: set[Side] = {rep.side or "right" for rep in plan.reps}
+    if len(sides) > 1:
+        raise ValueError(f"expected a {plan.movement} with its load in one hand, got {sorted(sides)}")
+    return tuple(sides)
+
+
+def _place_trunk(
+    plan: SetPlan, timeline: Timeline, t_s: Floats, drive: Floats, over_left: Floats, dials: dict[str, Floats]
+) -> Skeleton:
+    """Hips above the feet, trunk leaning over, head looking ahead; no limbs yet."""
     style, build = STYLES[plan.movement], plan.build
-    dials = read_dials(plan, timeline, t_s, HINGE_DIALS, {"spinal_rounding": NEUTRAL_HINGE_LUMBAR_DEG})
-    drive = timeline.drive(t_s) * (1.0 - dials["short_range"])
-    drive = _stay_soft(plan, timeline, t_s, drive)
     trunk_drive, knee_drive, tip = _raise_hips_first(plan, timeline, t_s, drive, dials)
     trunk, knee = _lean_and_bend(style, build, trunk_drive, knee_drive, dials)
     trunk = trunk + tip
     lumbar, thoracic = _flex_spine(drive, trunk, dials)
-    hip = stand_on_feet(build, knee, style.half_stance_m)
+    hip = stand_on_feet(build, knee, style.stance, over_left)
     hip[:, 1] += dials["hip_shift"] * drive
     hip[:, 0] += 0.004 * np.sin(2.1 * t_s)
     lean_back = dials["overextended_lockout"] * _after_lift(timeline, t_s)
     hip[:, 0] += 0.0022 * lean_back * build.scale
     _, chord_lean = measure_chord(lumbar - 0.3 * lean_back, thoracic, build)
-    skeleton = build_trunk(
+    return build_trunk(
         hip,
         trunk - lean_back - chord_lean,
         lumbar_deg=lumbar - 0.3 * lean_back,
         thoracic_deg=thoracic,
         neck_deg=-22.0 * drive - 0.5 * dials["neck_craning"] * drive,
         nod_deg=-12.0 * drive - 0.5 * dials["neck_craning"] * drive,
-        tilt_shoulders_deg=dials["uneven_shoulders"] * drive,
+        tilt_shoulders_deg=dials["uneven_shoulders"],
         build=build,
     )
-    plant_feet(skeleton, style.half_stance_m, dials["heels_lift"] * drive, dials["knees_cave"] * drive)
-    _place_arms(skeleton, style, drive, timeline.elapsed(t_s, "back"), dials)
-    return skeleton
 
 
 def _lean_and_bend(
@@ -156,12 +212,11 @@ def _lean_and_bend(
         dials["spinal_rounding"] - dials["over_arched_back"], dials["upper_back_rounding"], build
     )
     if style.grip_height_m is None:
-        hips = stand_on_feet(build, np.full_like(trunk_drive, style.knee_deg[1]), style.half_stance_m)[:, 2]
+        hips = stand_on_feet(build, np.full_like(trunk_drive, style.knee_deg[1]), style.stance)[:, 2]
         shoulder_height = hips + chord * np.cos(np.deg2rad(style.trunk_deg[1]))
     else:
-        arm = (build.upper_arm_m + build.forearm_m) * 0.985 + build.grip_m
-        shoulder_height = style.grip_height_m + arm
-    cosine = (shoulder_height - stand_on_feet(build, knee_deep, style.half_stance_m)[:, 2]) / chord
+        shoulder_height = style.grip_height_m + build.soft_arm_m + build.grip_m
+    cosine = (shoulder_height - stand_on_feet(build, knee_deep, style.stance)[:, 2]) / chord
     trunk_deep = np.degrees(np.arccos(np.clip(cosine, -0.2, 0.97)))
     home, home_knee = style.trunk_deg[0], style.knee_deg[0]
     return home + (trunk_deep - home) * trunk_drive, home_knee + (knee_deep - home_knee) * knee_drive
@@ -201,28 +256,8 @@ def _raise_hips_first(
 
 def _flex_spine(drive: Floats, trunk: Floats, dials: dict[str, Floats]) -> tuple[Floats, Floats]:
     """Lumbar and thoracic flexion: neutral grows with the depth of the hinge, faults with the drive."""
-    depth = np.clip(trunk / HORIZONTAL_DEG, 0.0, 1.1)
     extra = dials["spinal_rounding"] - NEUTRAL_HINGE_LUMBAR_DEG - dials["over_arched_back"]
-    return NEUTRAL_HINGE_LUMBAR_DEG * depth + extra * drive, dials["upper_back_rounding"] * drive
-
-
-def lean_shank(knee_deg: Floats) -> Floats:
-    """Forward lean of the shank for a knee flexion, degrees.
-
-    Upright in a Romanian deadlift, 14° at 68° of knee, 30° at 110°: what keeps the body over the feet.
-    """
-    return 3.0 + 0.0022 * knee_deg**2
-
-
-def stand_on_feet(build: Build, knee_deg: Floats, half_stance_m: float) -> Floats:
-    """Mid-hip above fixed feet for a knee flexion, shape (N, 3); legs apart stand a little lower."""
-    shank = np.deg2rad(lean_shank(knee_deg))
-    thigh = np.deg2rad(knee_deg) - shank
-    x = build.shank_m * np.sin(shank) - build.thigh_m * np.sin(thigh)
-    z = build.shank_m * np.cos(shank) + build.thigh_m * np.cos(thigh)
-    aside = half_stance_m * build.scale - build.half_hips_m
-    z = np.sqrt(z**2 - aside**2)
-    return np.stack([x - 0.02 * build.scale, np.zeros_like(x), z + build.ankle_height_m], -1)
+    return flex_neutrally(trunk) + extra * drive, dials["upper_back_rounding"] * drive
 
 
 def _after_lift(timeline: Timeline, t_s: Floats) -> Floats:
@@ -235,73 +270,3 @@ def _after_lift(timeline: Timeline, t_s: Floats) -> Floats:
         edge = min(0.35, 0.4 * (end - move.end_s)) or 1e-6
         result += ease((t_s - move.end_s) / edge) * (1.0 - ease((t_s - end + edge) / edge))
     return result
-
-
-def plant_feet(
-    skeleton: Skeleton, half_stance_m: float, heels_m: Floats | float = 0.0, cave_m: Floats | float = 0.0
-) -> None:
-    """Stand both legs on the floor, heels raised and knees moved inward by so many metres."""
-    build, count = skeleton.build, len(skeleton)
-    lift, cave = (np.broadcast_to(np.asarray(a, float), (count,)) for a in (heels_m, cave_m))
-    for side, sign in SIDES:
-        ankle = np.zeros((count, 3))
-        ankle[:, 0] = -0.02 * build.scale + 0.25 * lift
-        ankle[:, 1] = sign * half_stance_m * build.scale
-        ankle[:, 2] = build.ankle_height_m + lift
-        turned_out = sign * (0.12 + 1.2 * max(half_stance_m - 0.11, 0.0))
-        slope = lift / (0.2 * build.scale)
-        toe = np.stack([np.ones(count), np.full(count, turned_out), -slope], -1)
-        sole = np.stack([slope, np.zeros(count), np.ones(count)], -1)
-        inward = cave / (0.25 * build.scale)
-        pole = np.stack([np.ones(count), turned_out - sign * inward, np.zeros(count)], -1)
-        place_leg(skeleton, side, ankle, pole, toe, sole)
-
-
-def _place_arms(
-    skeleton: Skeleton, style: HingeStyle, drive: Floats, up: Floats, dials: dict[str, Floats]
-) -> None:
-    build = skeleton.build
-    if style.hands == "back":
-        _hold_bar_on_back(skeleton)
-        return
-    bend = np.deg2rad(dials["arms_bend"]) * np.sin(np.pi * np.clip(up, 0, 1))
-    straight = build.upper_arm_m + build.forearm_m
-    length = np.sqrt(
-        build.upper_arm_m**2 + build.forearm_m**2 + 2 * build.upper_arm_m * build.forearm_m * np.cos(bend)
-    )
-    length = np.minimum(length, straight * 0.995)
-    for side, sign in SIDES:
-        shoulder = skeleton.joints[f"shoulder_{side}"]
-        wrist = np.empty_like(shoulder)
-        wrist[:, 1] = sign * style.half_grip_m * build.scale
-        planar = np.sqrt(np.maximum(length**2 - (wrist[:, 1] - shoulder[:, 1]) ** 2, 0.01))
-        path = _load_path(skeleton, style, shoulder[:, 2] - planar) + dials["load_drifts_away"] * drive
-        sine = np.clip((path - shoulder[:, 0]) / planar, -0.75, 0.75)
-        wrist[:, 0] = shoulder[:, 0] + planar * sine
-        wrist[:, 2] = shoulder[:, 2] - planar * np.sqrt(1.0 - sine**2)
-        place_arm(skeleton, side, wrist, (-1.0, sign * 0.15, 0.15), palm=(-1.0, 0.0, 0.0))
-
-
-def _load_path(skeleton: Skeleton, style: HingeStyle, height: Floats) -> Floats:
-    """X of hands that keep a load close: before the leg at that height, or between the feet."""
-    build = skeleton.build
-    knee, hip, ankle = (skeleton.joints[f"{name}_left"] for name in ("knee", "hip", "ankle"))
-    low = np.clip((height - ankle[:, 2]) / (knee[:, 2] - ankle[:, 2]), 0.0, 1.0)
-    high = np.clip((height - knee[:, 2]) / (hip[:, 2] - knee[:, 2]), 0.0, 1.0)
-    leg = ankle[:, 0] + (knee[:, 0] - ankle[:, 0]) * low + (hip[:, 0] - knee[:, 0]) * high
-    thickness = (0.085 + 0.035 * high) * build.girth * build.scale
-    before = leg + thickness
-    if not style.between_legs:
-        return before
-    inside = ankle[:, 0] + 0.05 * build.scale
-    return inside + (before - inside) * ease((height - 0.42 * build.scale) / (0.30 * build.scale))
-
-
-def _hold_bar_on_back(skeleton: Skeleton) -> None:
-    """Hands beside the shoulders on a bar that lies across the upper back; elbows down and back."""
-    build = skeleton.build
-    axes = skeleton.axes_at(build.shoulder_s_m)
-    for side, sign in SIDES:
-        wrist = skeleton.point_at(build.shoulder_s_m, np.array([-0.075, sign * 0.34, 0.035]) * build.scale)
-        hand = axes[:, :, 2] * 0.9 - axes[:, :, 0] * 0.35
-        place_arm(skeleton, side, wrist, -axes[:, :, 2] - 0.6 * axes[:, :, 0], hand=hand, palm=axes[:, :, 0])

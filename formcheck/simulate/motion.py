@@ -9,10 +9,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from formcheck.simulate.bird_dog import BIRD_DOG_DIALS, BIRD_DOG_SHOWN_FROM, pose_bird_dog
-from formcheck.simulate.hinge import HINGE_DIALS, HINGE_SHOWN_FROM, STYLES, pose_hinge
+from formcheck.simulate.bird_dog import BIRD_DOG_DIALS, pose_bird_dog
+from formcheck.simulate.dials import Dial
+from formcheck.simulate.hinge import STYLES, find_dials, pose_hinge
 from formcheck.simulate.rotations import Floats, ease
-from formcheck.simulate.row import ROW_DIALS, ROW_SHOWN_FROM, ROWS, pose_row
+from formcheck.simulate.row import ROW_DIALS, ROWS, pose_row
 from formcheck.simulate.schedule import SetPlan, Timeline, lay_out
 from formcheck.simulate.skeleton import SIDES, Skeleton, place_arm, place_leg
 
@@ -29,22 +30,24 @@ class Movement:
     family : {"hinge", "row", "bird_dog"}
     pose : callable
         (plan, timeline, times) → Skeleton.
-    dials : mapping of str to str
-        Rule name → what its dial turns, and in which unit.
-    shown_from : mapping of str to float
-        Rule name → dial from which the fault is plainly there.
+    dials : mapping of str to Dial
+        By the name of the rule that looks for the fault.
     """
 
     family: Family
     pose: Poser
-    dials: Mapping[str, str]
-    shown_from: Mapping[str, float]
+    dials: Mapping[str, Dial]
+
+    @property
+    def shown_from(self) -> dict[str, float]:
+        """Rule name → setting from which its fault is plainly there."""
+        return {name: dial.shown_from for name, dial in self.dials.items() if dial.shown_from is not None}
 
 
 MOVEMENTS: dict[str, Movement] = {
-    **{name: Movement("hinge", pose_hinge, HINGE_DIALS, HINGE_SHOWN_FROM) for name in STYLES},
-    **{name: Movement("row", pose_row, ROW_DIALS, ROW_SHOWN_FROM) for name in ROWS},
-    "bird_dog": Movement("bird_dog", pose_bird_dog, BIRD_DOG_DIALS, BIRD_DOG_SHOWN_FROM),
+    **{name: Movement("hinge", pose_hinge, find_dials(name)) for name in STYLES},
+    **{name: Movement("row", pose_row, ROW_DIALS) for name in ROWS},
+    "bird_dog": Movement("bird_dog", pose_bird_dog, BIRD_DOG_DIALS),
 }
 
 
@@ -92,20 +95,21 @@ def find_movement(plan: SetPlan) -> Movement:
 
 
 def _wave(skeleton: Skeleton, plan: SetPlan, t_s: Floats) -> None:
-    """Right arm overhead and back, twice side to side, all before the first repetition."""
+    """Right arm, or the free one, overhead and back, twice side to side, all before the first repetition."""
     span = plan.lead_s
     raised = ease((t_s - 0.15 * span) / (0.25 * span)) * (1.0 - ease((t_s - 0.65 * span) / (0.25 * span)))
     if not raised.any():
         return
-    shoulder = skeleton.joints["shoulder_right"]
+    side, sign = SIDES[0] if skeleton.loaded == ("right",) else SIDES[1]
+    shoulder = skeleton.joints[f"shoulder_{side}"]
     swing = 0.12 * np.sin(2 * np.pi * 1.5 * t_s)
-    length = 0.95 * (skeleton.build.upper_arm_m + skeleton.build.forearm_m)
+    length = 0.95 * skeleton.build.arm_m
     lift = np.deg2rad(165.0 * raised)
-    aside = np.stack([np.sin(lift), -0.25 * raised + swing * raised, -np.cos(lift)], -1)
+    aside = np.stack([np.sin(lift), sign * (0.25 - swing) * raised, -np.cos(lift)], -1)
     target = shoulder + length * aside / np.linalg.norm(aside, axis=-1, keepdims=True)
     share = ease(raised / 0.15)[:, None]
-    wrist = skeleton.joints["wrist_right"] * (1 - share) + target * share
-    place_arm(skeleton, "right", wrist, (-1.0, -0.6, -0.2))
+    wrist = skeleton.joints[f"wrist_{side}"] * (1 - share) + target * share
+    place_arm(skeleton, side, wrist, (-1.0, 0.6 * sign, -0.2))
 
 
 def _walk_in(skeleton: Skeleton, plan: SetPlan, t_s: Floats) -> None:

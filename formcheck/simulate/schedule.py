@@ -2,13 +2,13 @@
 
 A repetition goes *out* from home, *holds*, comes *back* and *rests* at home. For a hinge these are
 eccentric, stretched pause, concentric, contracted pause; for a row and a bird-dog concentric,
-contracted pause, eccentric, stretched pause (``tempo_names``). The schedule's one number, the *drive*,
+contracted pause, eccentric, stretched pause (``truth.PHASE_NAMES``). The schedule's one number, the *drive*,
 is 0 at home and 1 at full range, and a movement turns it into a posture.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -24,6 +24,10 @@ StartAt = Literal["home", "floor"]
 
 RAMP = 0.12
 """Share of a constant-speed movement spent speeding up, and again slowing down."""
+
+IN_TURN = ("bird_dog", "alternating_row")
+"""Movements that change sides with every repetition."""
+ONE_SIDED = ("one_arm_row", "suitcase_deadlift", "single_leg_romanian_deadlift")
 
 
 def _minimum_jerk(u: Floats) -> Floats:
@@ -77,7 +81,8 @@ class RepPlan:
     shape : str
         A key of ``SHAPES``, used for both ways.
     side : {"left", "right"}, optional
-        Working arm of a one-sided row; raised arm of a bird-dog.
+        Working arm of a one-sided row; raised arm of a bird-dog; standing leg of a single-leg hinge;
+        hand with the load of a suitcase deadlift.
     dials : mapping of str to float
         Faults by the name of their rule, in degrees, metres or shares as the movement's table says.
     """
@@ -217,27 +222,6 @@ def lay_out(plan: SetPlan) -> Timeline:
     return Timeline(tuple(moves), first_level, np.array(starts), t + plan.tail_s)
 
 
-def read_dials(
-    plan: SetPlan,
-    timeline: Timeline,
-    t_s: Floats,
-    names: Iterable[str],
-    neutral: Mapping[str, float] | None = None,
-) -> dict[str, Floats]:
-    """Read every dial at every time: the setting of the repetition the time belongs to.
-
-    Returns
-    -------
-    dict of str to ndarray, shape (N,)
-        0, or the ``neutral`` setting, where a plan does not turn the dial.
-    """
-    owner, rest = timeline.owner(t_s), neutral or {}
-    return {
-        name: np.array([rep.dials.get(name, rest.get(name, 0.0)) for rep in plan.reps])[owner]
-        for name in names
-    }
-
-
 def plan_set(
     movement: str,
     reps: int = 5,
@@ -248,6 +232,7 @@ def plan_set(
     shape: str = "minimum_jerk",
     depth: float | tuple[float, ...] = 1.0,
     faults: Mapping[str, float | tuple[float, ...]] | None = None,
+    side: Side | None = None,
     **options: object,
 ) -> SetPlan:
     """Plan a set of alike repetitions.
@@ -270,13 +255,15 @@ def plan_set(
         Share of full range, for all or for each repetition.
     faults : mapping
         Rule name → dial, for all or for each repetition.
+    side : {"left", "right"}, optional
+        Which side works in a one-sided movement (the right one by default), or begins where the sides
+        take turns (the left one).
     **options
         Further fields of `SetPlan` (``lead_s``, ``put_down``, ``build``, …).
 
     Returns
     -------
     SetPlan
-        In a bird-dog and an alternating row the sides take turns, left first.
     """
     rng = np.random.default_rng(seed)
     plans = []
@@ -284,13 +271,19 @@ def plan_set(
         vary = np.maximum(1.0 + jitter * rng.standard_normal(4), 0.6)
         out, hold, back, rest = (float(a) for a in np.array(tempo_s) * np.where([1, 0, 1, 1], vary, 1.0))
         dials = {name: _pick(value, index) for name, value in (faults or {}).items()}
-        side: Side | None = None
-        if movement in ("bird_dog", "alternating_row"):
-            side = "left" if index % 2 == 0 else "right"
-        elif movement == "one_arm_row":
-            side = "right"
-        plans.append(RepPlan(out, hold, back, rest, _pick(depth, index), shape, side, dials))
+        working = _take_turn(movement, side, index)
+        plans.append(RepPlan(out, hold, back, rest, _pick(depth, index), shape, working, dials))
     return SetPlan(movement, tuple(plans), **options)  # type: ignore[arg-type]
+
+
+def _take_turn(movement: str, side: Side | None, index: int) -> Side | None:
+    """Which side works in a repetition; None: both."""
+    if movement in ONE_SIDED:
+        return side or "right"
+    if movement not in IN_TURN:
+        return None
+    is_first = (index % 2 == 0) == (side != "right")
+    return "left" if is_first else "right"
 
 
 def _pick(value: float | tuple[float, ...], index: int) -> float:

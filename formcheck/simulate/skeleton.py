@@ -42,6 +42,8 @@ class Skeleton:
         Axes of the head: forward, left, up as columns.
     grip : {"fist", "flat"}
         How the hands are held.
+    loaded : tuple of side
+        Which hands hold what is lifted.
     """
 
     build: Build
@@ -55,6 +57,7 @@ class Skeleton:
     directions: dict[str, Floats] = field(default_factory=dict)
     head: Floats = field(default_factory=lambda: np.zeros((0, 3, 3)))
     grip: Literal["fist", "flat"] = "fist"
+    loaded: tuple[Side, ...] = ("left", "right")
 
     def __len__(self) -> int:
         return len(self.root)

@@ -31,6 +31,8 @@ FULL_LUMBAR_FLEXION_DEG = 52.0
 NEUTRAL_HINGE_LUMBAR_DEG = 24.0
 """Lumbar flexion of a good hinge at full depth: 23.8 to 27.4° in good mornings and deadlifts with 25 to
 50 % of body weight (Schellenberg 2013, PMC3878967)."""
+HORIZONTAL_DEG = 80.0
+"""Inclination at which a hinge has all of its neutral lumbar flexion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,11 @@ def standing_curve(s: Floats) -> Floats:
     for low, high, degrees in _STANDING_BENDS:
         lean = lean + degrees * ease((s - low) / (high - low))
     return lean
+
+
+def flex_neutrally(trunk_deg: Floats) -> Floats:
+    """Lumbar flexion of a good hinge at an inclination of the trunk, degrees: it grows with it."""
+    return NEUTRAL_HINGE_LUMBAR_DEG * np.clip(trunk_deg / HORIZONTAL_DEG, 0.0, 1.1)
 
 
 def measure_chord(

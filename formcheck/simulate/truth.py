@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from formcheck.simulate.dials import read_sides
 from formcheck.simulate.motion import Family, find_movement, pose_figure
 from formcheck.simulate.rotations import Floats, measure_angle, normalize
 from formcheck.simulate.schedule import Move, SetPlan, Side, lay_out
@@ -135,9 +136,8 @@ def measure_timing_signal(plan: SetPlan, t_s: ArrayLike) -> Floats:
         side: np.linalg.norm(skeleton.joints[f"wrist_{side}"] - skeleton.joints[f"shoulder_{side}"], axis=-1)
         for side, _ in SIDES
     }
-    sides = np.array([(rep.side != "right", rep.side != "left") for rep in plan.reps], float)
-    weight = sides[lay_out(plan).owner(np.atleast_1d(np.asarray(t_s, float)))]
-    return (reach["left"] * weight[:, 0] + reach["right"] * weight[:, 1]) / weight.sum(1) / torso
+    works = read_sides(plan, lay_out(plan), np.atleast_1d(np.asarray(t_s, float)))
+    return (reach["left"] * works["left"] + reach["right"] * works["right"]) / sum(works.values()) / torso
 
 
 def measure_reps(plan: SetPlan) -> tuple[RepTruth, ...]:

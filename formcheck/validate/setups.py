@@ -18,6 +18,7 @@ from formcheck.simulate.equipment import Equipment
 from formcheck.simulate.framing import frame_set
 from formcheck.simulate.looks import LOOKS
 from formcheck.simulate.scene import Background, Scene
+from formcheck.simulate.schedule import Side
 
 YAW_BANDS_DEG = ((0.0, 15.0), (15.0, 30.0), (30.0, 60.0), (60.0, 90.0))
 YAW_SHARES = (0.64, 0.18, 0.10, 0.08)
@@ -33,8 +34,17 @@ ROUNDING_DEG = (26.0, 56.0)
 tells how the spine index follows the spine."""
 BLUR_SHARE = 0.03
 """Motion blur costs three drawings a picture."""
+BYSTANDER_SHARE = 0.06
+"""Someone else trains behind the figure."""
+BYSTANDER_MOVEMENTS = ("romanian_deadlift", "dumbbell_row")
 SHORT_DEPTH = (0.55, 0.68)
-PARTIAL_DEPTH = {"conventional_deadlift": 0.28, "kettlebell_deadlift": 0.30}
+PARTIAL_DEPTH = {
+    "conventional_deadlift": 0.28,
+    "sumo_deadlift": 0.38,
+    "kettlebell_deadlift": 0.30,
+    "suitcase_deadlift": 0.29,
+    "single_leg_romanian_deadlift": 0.43,
+}
 USUAL_PARTIAL_DEPTH = 0.41
 """Depth of a partial repetition: 32 to 34 degrees of hip flexion, below the 40 that count."""
 PICTURE_PX = (480, 360)
@@ -42,8 +52,11 @@ PICTURE_PX = (480, 360)
 EQUIPMENT: dict[str, tuple[Equipment, ...]] = {
     "romanian_deadlift": ("dumbbells", "barbell"),
     "conventional_deadlift": ("barbell",),
+    "sumo_deadlift": ("barbell",),
     "kettlebell_deadlift": ("kettlebell",),
+    "suitcase_deadlift": ("kettlebell",),
     "kettlebell_romanian_deadlift": ("kettlebell",),
+    "single_leg_romanian_deadlift": ("dumbbells",),
     "good_morning": ("barbell_on_back", "none"),
     "barbell_row": ("barbell",),
     "pendlay_row": ("barbell",),
@@ -53,7 +66,7 @@ EQUIPMENT: dict[str, tuple[Equipment, ...]] = {
 }
 FAVOURED = (("short_range", "short_pull"), ("spinal_rounding", "over_arched_back"))
 """Each group has a third of the faulty set-ups, all faults together the last third."""
-FROM_FLOOR = ("conventional_deadlift", "kettlebell_deadlift")
+FROM_FLOOR = ("conventional_deadlift", "sumo_deadlift", "kettlebell_deadlift", "suitcase_deadlift")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +96,14 @@ def draw_setup(number: int, seed: int, movements: Sequence[str] = ()) -> SetUp:
     Returns
     -------
     SetUp
-        Movement, body, tempo, faults, camera, room, clothes, load, frame rate.
+        Movement, body, tempo, faults, side, camera, room, clothes, load, frame rate, bystander.
     """
     rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(number,)))
+    # What the plan learnt later has numbers of its own, so that older set-ups stay as they were.
+    later = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(number, 1)))
     movements = movements or list_movements()
     movement = movements[number % len(movements)]
-    fault, plan = _draw_plan(movement, rng)
+    fault, plan = _draw_plan(movement, _pick(("left", "right"), later), rng)
     equipment = _pick(EQUIPMENT.get(movement, ("none",)), rng)
     view = Camera(
         facing=_pick(("right", "left"), rng),
@@ -107,8 +122,10 @@ def draw_setup(number: int, seed: int, movements: Sequence[str] = ()) -> SetUp:
         equipment=equipment,
         fps=_pick(FRAME_RATES_HZ, rng),
         exposure=0.5 if rng.random() < BLUR_SHARE else 0.0,
+        bystander=_draw_bystander(later),
     )
-    return SetUp(f"{number:04d} {movement}, {equipment}, yaw {camera.yaw_deg:+.0f} {fault or 'good'}", clip)
+    name = f"{number:04d} {movement}, {equipment}, yaw {camera.yaw_deg:+.0f} {fault or 'good'}"
+    return SetUp(f"{name}, bystander" if clip.bystander else name, clip)
 
 
 def _pick(options: Sequence[Any], rng: np.random.Generator) -> Any:
@@ -132,7 +149,15 @@ def _draw_scene(rng: np.random.Generator) -> Scene:
     )
 
 
-def _draw_plan(movement: str, rng: np.random.Generator) -> tuple[str, SetPlan]:
+def _draw_bystander(rng: np.random.Generator) -> SetPlan | None:
+    """Draw someone else's set, now and then."""
+    if rng.random() >= BYSTANDER_SHARE:
+        return None
+    movement = _pick(BYSTANDER_MOVEMENTS, rng)
+    return plan_set(movement, 2 * REPS, seed=int(rng.integers(1 << 31)), build=_draw_build(rng))
+
+
+def _draw_plan(movement: str, side: Side, rng: np.random.Generator) -> tuple[str, SetPlan]:
     """Draw tempo, depth, fault and body; returns the fault's name, empty for none, and the plan."""
     reps = REPS
     fault = _draw_fault(movement, rng) if rng.random() < FAULT_SHARE else ""
@@ -156,6 +181,7 @@ def _draw_plan(movement: str, rng: np.random.Generator) -> tuple[str, SetPlan]:
         shape=_pick(sorted(SHAPES), rng),
         depth=tuple(depth),
         faults=dials,
+        side=side,
         lead_s=rng.uniform(1.0, 1.6),
         lead_in=_pick(("stand", "stand", "stand", "wave"), rng),
         start_at="floor" if movement in FROM_FLOOR and rng.random() < 0.3 else "home",

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from formcheck.simulate import MOVEMENTS, Build, Camera, plan_set, simulate_poses
+from formcheck.simulate import MOVEMENTS, Build, Camera, plan_set, pose_figure, simulate_poses
 from formcheck.simulate.equipment import USUAL_EQUIPMENT
 from formcheck.simulate.framing import MARGIN, frame_set
+from formcheck.simulate.skeleton import grip_point
 
 
 @pytest.mark.parametrize("movement", sorted(MOVEMENTS))
@@ -31,6 +32,15 @@ def test_plates_need_room():
     plan = plan_set("conventional_deadlift", 1)
     bare = frame_set(plan, None, "barbell", plate_radius_m=0.01)
     assert frame_set(plan, None, "barbell").distance_m > bare.distance_m + 0.1
+
+
+def test_a_bar_in_one_hand_points_ahead_and_needs_room_there():
+    camera = frame_set(plan_set("suitcase_deadlift", 1), None, "barbell")
+    hand = grip_point(pose_figure(plan_set("suitcase_deadlift", 1), [0.0, 3.2]), "right")
+    for end in (-0.73, 0.73):
+        x = camera.project(hand + np.array([end, 0.0, 0.0]))[:, 0]
+        assert (x > 0).all()
+        assert (x < camera.size_px[0]).all()
 
 
 def test_facing_yaw_height_and_lens_stay_as_they_are():

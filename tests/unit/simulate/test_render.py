@@ -7,10 +7,13 @@ import cv2
 import numpy as np
 import pytest
 
-from formcheck.simulate import MOVEMENTS, Build, Camera, plan_set, simulate_poses
+from formcheck.simulate import MOVEMENTS, Build, Camera, plan_set, pose_figure, simulate_poses
 from formcheck.simulate.clip import Clip, describe_truth, render_frames, write_clip
+from formcheck.simulate.equipment import hold_equipment
+from formcheck.simulate.figure import take_frame
 from formcheck.simulate.looks import LOOKS
 from formcheck.simulate.scene import Scene
+from formcheck.simulate.skeleton import grip_point
 
 SMALL = Camera(size_px=(160, 120), distance_m=4.0, target_m=(0.05, 0.0, 0.8))
 QUIET = Scene(background="plain", noise=0.0)
@@ -56,6 +59,23 @@ def test_equipment_is_drawn_and_is_no_part_of_the_person(movement, equipment):
     loaded = _shoot(Clip(plan, SMALL, QUIET, equipment=equipment), 0.0)
     assert (np.abs(loaded.rgb.astype(int) - bare.rgb).max(axis=2) > 40).sum() > 15
     assert (loaded.mask - bare.mask).clip(min=0).sum() < 0.01 * bare.mask.sum()
+
+
+@pytest.mark.parametrize("equipment", ["kettlebell", "dumbbells", "barbell"])
+@pytest.mark.parametrize(("side", "facing"), [("left", "left"), ("right", "right")])
+def test_one_hand_holds_one_load(equipment, side, facing):
+    """Everything drawn lies about the one hand: nothing hangs from the other or between them."""
+    plan = plan_set("suitcase_deadlift", 1, side=side)
+    skeleton = pose_figure(plan, [0.0])
+    figure = take_frame(skeleton, 0)
+    patches = hold_equipment(figure, equipment)
+    assert not any(patch.person for patch in patches)
+    points = np.concatenate([patch.points.reshape(-1, 3) for patch in patches])
+    away = np.linalg.norm((points - grip_point(skeleton, side)[0])[:, 1:], axis=1)
+    assert away.max() < 0.35
+    camera = replace(SMALL, facing=facing)
+    bare, loaded = (_shoot(Clip(plan, camera, QUIET, equipment=e), 0.0).rgb for e in ("none", equipment))
+    assert (np.abs(loaded.astype(int) - bare).max(axis=2) > 40).sum() > 15
 
 
 def test_a_heavier_build_covers_more_and_a_far_figure_less():

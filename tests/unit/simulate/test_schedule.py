@@ -55,6 +55,21 @@ def test_jitter_is_repeatable_and_leaves_the_hold_alone():
     assert {rep.hold_s for rep in one.reps} == {0.4}
 
 
+@pytest.mark.parametrize(
+    ("movement", "side", "sides"),
+    [
+        ("romanian_deadlift", "left", [None, None, None]),
+        ("suitcase_deadlift", None, ["right", "right", "right"]),
+        ("single_leg_romanian_deadlift", "left", ["left", "left", "left"]),
+        ("one_arm_row", "left", ["left", "left", "left"]),
+        ("bird_dog", None, ["left", "right", "left"]),
+        ("alternating_row", "right", ["right", "left", "right"]),
+    ],
+)
+def test_sides_work_or_take_turns(movement, side, sides):
+    assert [rep.side for rep in plan_set(movement, 3, side=side).reps] == sides
+
+
 @pytest.mark.parametrize("reps", [(), (RepPlan(shape="wobbly"),), (RepPlan(out_s=0.0),)])
 def test_impossible_plans_are_refused(reps):
     with pytest.raises(ValueError, match="expected"):

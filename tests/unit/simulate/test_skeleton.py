@@ -45,7 +45,8 @@ def test_bones_keep_their_length(movement):
 def test_feet_stand_still(movement):
     plan = plan_set(movement, 2)
     skeleton = pose_figure(plan, np.linspace(0.0, lay_out(plan).duration_s, 60))
-    for side in ("left", "right"):
+    standing = ("right",) if movement.startswith("single_leg") else ("left", "right")
+    for side in standing:
         assert np.ptp(skeleton.joints[f"ankle_{side}"], axis=0).max() < 0.004
 
 

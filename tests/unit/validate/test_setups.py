@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from formcheck.exercises.loader import list_exercises
-from formcheck.simulate import MOVEMENTS, lay_out
-from formcheck.validate.setups import draw_setup, list_movements
-from formcheck.validate.tasks import SetUpTask, compare_setup, find_exact_poses
+from formcheck.simulate import MOVEMENTS, Build, lay_out, measure_angles, plan_set, pose_figure
+from formcheck.validate.setups import PARTIAL_DEPTH, USUAL_PARTIAL_DEPTH, draw_setup, list_movements
+from formcheck.validate.tasks import SetUpTask, compare_drawn, compare_setup, find_exact_poses
 
 DRAWN = [draw_setup(number, seed=3) for number in range(60)]
 
@@ -40,6 +40,52 @@ def test_the_plan_varies_what_matters():
     assert {"spinal_rounding", "over_arched_back"} <= faulty
     assert any(0.5 < rep.depth < 0.7 for clip in clips for rep in clip.plan.reps)
     assert any(rep.depth < 0.5 for clip in clips for rep in clip.plan.reps)
+
+
+@pytest.mark.parametrize("many", [1, 7])
+def test_a_set_up_is_the_same_however_many_are_drawn(many):
+    assert [draw_setup(number, seed=3) for number in range(many)] == DRAWN[:many]
+    assert draw_setup(59, seed=3) == DRAWN[59]
+
+
+def test_a_few_set_ups_have_a_bystander():
+    drawn = [draw_setup(number, 8, ["romanian_deadlift"]) for number in range(150)]
+    others = [setup.clip.bystander for setup in drawn if setup.clip.bystander]
+    # 6 % of 150 are 9; binomial, 1 to 99 %.
+    assert 3 <= len(others) <= 17
+    assert len({other.build for other in others}) == len(others)
+    for setup in drawn:
+        assert setup.name.endswith(", bystander") == (setup.clip.bystander is not None)
+
+
+@pytest.mark.parametrize("movement", ["suitcase_deadlift", "single_leg_romanian_deadlift"])
+def test_one_sided_movements_are_done_with_either_side(movement):
+    sets = [{rep.side for rep in draw_setup(k, 3, [movement]).clip.plan.reps} for k in range(12)]
+    assert all(len(sides) == 1 for sides in sets)
+    assert set().union(*sets) == {"left", "right"}
+
+
+def _measure_partial_deg(movement, build):
+    """Hip flexion of a partial repetition, of the more flexed side."""
+    depth = PARTIAL_DEPTH.get(movement, USUAL_PARTIAL_DEPTH)
+    flexion = []
+    for t_s, share in ((0.0, 1.0), (3.2, depth)):
+        angles = measure_angles(pose_figure(plan_set(movement, 1, depth=share, build=build), [t_s]))
+        flexion.append(180.0 - min(angles[f"hip_{side}"][0] for side in ("left", "right")))
+    return flexion[1] - flexion[0]
+
+
+@pytest.mark.parametrize("movement", [name for name, m in MOVEMENTS.items() if m.family == "hinge"])
+@pytest.mark.parametrize("stature_m", [1.55, 1.95])
+def test_a_partial_repetition_is_plainly_one_and_none(movement, stature_m):
+    """Far enough to be listed, not as far as the 40° that count."""
+    assert 25.0 < _measure_partial_deg(movement, Build(stature_m)) < 36.0
+
+
+@pytest.mark.parametrize("movement", ["sumo_deadlift", "suitcase_deadlift", "single_leg_romanian_deadlift"])
+def test_new_movements_are_counted_exactly(movement):
+    outcomes = [compare_drawn(draw_setup(number, 1, [movement]), None).exact for number in range(4)]
+    assert all(outcome and outcome.is_within for outcome in outcomes)
 
 
 def test_the_figure_stays_in_the_picture_during_its_set():
