@@ -312,6 +312,188 @@ class TestFloorStart:
         assert timer.measure_range(cycle, -math.inf, 8.0) == pytest.approx(85.0, abs=0.3)
 
 
+EARLY = find_share(half_cosine, 0.01)
+"""Share of the time in which a half cosine makes its first 1 %."""
+
+
+@dataclass(frozen=True)
+class TippedLift:
+    """A trunk of 60° that tips by ``tip`` more from ``tips_s`` on, and hips that open meanwhile by 25°."""
+
+    tip: float = 15.0
+    tip_time_s: float = 0.5
+    stand_s: float = 0.0
+    hips_deg: float = -25.0
+    out_s: float = 1.6
+    pause_s: float = 0.8
+    back_s: float = 1.3
+    lead_s: float = 2.0
+    depth: float = 60.0
+
+    @property
+    def tips_s(self) -> float:
+        return self.lead_s + self.out_s + self.pause_s
+
+    @property
+    def rises_s(self) -> float:
+        return self.tips_s + self.tip_time_s + self.stand_s
+
+    @property
+    def t_s(self) -> NDArray:
+        return np.arange(0.0, self.rises_s + self.back_s + 2.0, 1 / 30)
+
+    def bend(self, depth: float, tip: float) -> NDArray:
+        """Height of a signal that falls by depth, then by tip (negative: rises), then comes home."""
+        down = half_cosine((self.t_s - self.lead_s) / self.out_s)
+        tips = half_cosine((self.t_s - self.tips_s) / self.tip_time_s)
+        up = half_cosine((self.t_s - self.rises_s) / self.back_s)
+        return -depth * down - tip * tips + (depth + tip) * up
+
+    @property
+    def trunk(self) -> NDArray:
+        return self.bend(self.depth, self.tip)
+
+    @property
+    def hips(self) -> NDArray:
+        return self.bend(120.0, self.hips_deg)
+
+    @property
+    def timer(self) -> PhaseTimer:
+        hips = PhaseTimer(self.t_s, self.hips, REST_SPEED, 30.0)
+        return PhaseTimer(self.t_s, self.trunk, REST_SPEED, 30.0, hips=hips)
+
+    @property
+    def edges(self) -> PhaseEdges:
+        return self.timer.find_edges(find_cycle(self.t_s, self.hips), 0.0, float(self.t_s[-1]))
+
+    @property
+    def out_end_s(self) -> float:
+        return self.lead_s + (1 - EARLY) * self.out_s
+
+    @property
+    def tip_start_s(self) -> float:
+        """When the trunk has tipped by 1 % of its way back."""
+        return self.tips_s + find_share(half_cosine, 0.01 * self.depth / self.tip) * self.tip_time_s
+
+    @property
+    def rise_start_s(self) -> float:
+        return self.rises_s + EARLY * self.back_s
+
+    @property
+    def back_end_s(self) -> float:
+        return self.rises_s + (1 - EARLY) * self.back_s
+
+
+class TestHipsRiseFirst:
+    """The knees extend first: the trunk tips further down with the lift already begun."""
+
+    @pytest.mark.parametrize("tip", [6.0, 10.0, 15.0, 20.0, 25.0])
+    @pytest.mark.parametrize("pause_s", [0.4, 1.2])
+    @pytest.mark.parametrize("follow", [-2.0, 0.0, 0.3])
+    def test_the_way_back_starts_with_the_tip(self, tip: float, pause_s: float, follow: float) -> None:
+        lift = TippedLift(tip=tip, pause_s=pause_s, hips_deg=follow * tip)
+        expected_s = (
+            lift.lead_s + EARLY * lift.out_s,
+            lift.out_end_s,
+            lift.tip_start_s,
+            lift.back_end_s,
+        )
+        np.testing.assert_allclose(astuple(lift.edges)[:4], expected_s, atol=0.06)
+
+    def test_noise_does_not_matter(self) -> None:
+        lift = TippedLift()
+        rng = np.random.default_rng(3)
+        hips, trunk = (x + rng.normal(0.0, 1.0, x.shape) for x in (lift.hips, lift.trunk))
+        timer = PhaseTimer(
+            lift.t_s, trunk, REST_SPEED, 30.0, hips=PhaseTimer(lift.t_s, hips, REST_SPEED, 30.0)
+        )
+        edges = timer.find_edges(find_cycle(lift.t_s, lift.hips), 0.0, float(lift.t_s[-1]))
+        expected_s = (lift.out_end_s, lift.tip_start_s, lift.back_end_s)
+        np.testing.assert_allclose(astuple(edges)[1:4], expected_s, atol=0.12)
+
+    def test_a_lift_off_the_floor_starts_with_it_too(self) -> None:
+        lift = TippedLift(pause_s=1.5)
+        kept = lift.t_s >= 4.0
+        hips = PhaseTimer(lift.t_s[kept], lift.hips[kept], REST_SPEED, 30.0)
+        timer = PhaseTimer(lift.t_s[kept], lift.trunk[kept], REST_SPEED, 30.0, hips=hips)
+        cycle = find_cycle(lift.t_s, lift.hips)
+        edges = timer.find_edges(
+            Cycle(math.nan, 4.0, cycle.counted_s, 95.0, is_full=True), 4.0, float(lift.t_s[-1])
+        )
+        assert math.isnan(edges.out_end_s)
+        assert edges.back_start_s == pytest.approx(lift.tip_start_s, abs=0.06)
+        assert edges.back_end_s == pytest.approx(lift.back_end_s, abs=0.06)
+
+    def test_hips_that_flex_as_well_are_lowered_further(self) -> None:
+        lift = TippedLift(tip=20.0, hips_deg=30.0)
+        edges = lift.edges
+        assert edges.out_end_s == pytest.approx(lift.rises_s, abs=0.15)
+        assert edges.back_start_s == pytest.approx(lift.rise_start_s, abs=0.06)
+
+    def test_hips_that_flexed_on_before_the_trunk_turned_were_lowered_further_too(self) -> None:
+        lift = TippedLift(tip=8.0, hips_deg=0.0)
+        bump = np.sin(np.pi * np.clip((lift.t_s - lift.tips_s) / lift.tip_time_s, 0.0, 1.0))
+        hips = PhaseTimer(lift.t_s, lift.hips - 12.0 * bump, REST_SPEED, 30.0)
+        timer = PhaseTimer(lift.t_s, lift.trunk, REST_SPEED, 30.0, hips=hips)
+        edges = timer.find_edges(find_cycle(lift.t_s, lift.hips), 0.0, float(lift.t_s[-1]))
+        assert edges.back_start_s == pytest.approx(lift.rise_start_s, abs=0.06)
+
+    def test_hips_that_were_not_seen_tell_nothing(self) -> None:
+        lift = TippedLift()
+        cycle, last_s = find_cycle(lift.t_s, lift.hips), float(lift.t_s[-1])
+        blind = PhaseTimer(lift.t_s, np.full_like(lift.hips, np.nan), REST_SPEED, 30.0)
+        timer = PhaseTimer(lift.t_s, lift.trunk, REST_SPEED, 30.0, hips=blind)
+        alone = PhaseTimer(lift.t_s, lift.trunk, REST_SPEED, 30.0)
+        edges = [astuple(each.find_edges(cycle, 0.0, last_s))[:4] for each in (timer, alone)]
+        assert edges[0] == edges[1]
+
+    def test_a_stop_far_up_belongs_to_the_way_down(self) -> None:
+        lift = TippedLift(depth=45.0, tip=35.0, hips_deg=0.0)
+        assert lift.edges.out_end_s == pytest.approx(lift.rises_s, abs=0.15)
+
+    def test_a_trunk_set_anew_has_not_begun_the_lift(self) -> None:
+        lift = TippedLift(tip=8.0, stand_s=1.0)
+        edges = lift.edges
+        assert edges.out_end_s == pytest.approx(lift.out_end_s, abs=0.06)
+        assert edges.back_start_s == pytest.approx(lift.rise_start_s, abs=0.06)
+
+    @pytest.mark.parametrize("settling", [2.0, 4.0, 8.0])
+    @pytest.mark.parametrize("stand_s", [0.0, 0.6])
+    def test_who_settles_deeper_after_the_pause_is_still_pausing(
+        self, settling: float, stand_s: float
+    ) -> None:
+        lift = TippedLift(tip=settling, hips_deg=2.0 * settling, stand_s=stand_s)
+        edges = lift.edges
+        assert edges.out_end_s == pytest.approx(lift.out_end_s, abs=0.06)
+        assert edges.back_start_s == pytest.approx(lift.rise_start_s, abs=0.06)
+
+    def test_a_plain_repetition_is_timed_alike_with_and_without_the_hips(self) -> None:
+        movement = Movement()
+        cycle, last_s = movement.cycle, float(movement.t_s[-1])
+        timer = PhaseTimer(movement.t_s, movement.height, REST_SPEED, 30.0, hips=movement.timer)
+        assert astuple(timer.find_edges(cycle, 0.0, last_s))[:4] == find_edges(movement)
+
+
+class TestStandingLevel:
+    def test_it_is_the_median_of_the_samples_at_rest(self) -> None:
+        movement = Movement()
+        taller = 2.0 * half_cosine((movement.t_s - 1.0) / 1.0)  # too slow to be a movement
+        raised = PhaseTimer(movement.t_s, movement.height + 31.0 + taller, REST_SPEED, 30.0)
+        assert raised.find_standing_level(0.0, 2.6) == pytest.approx(31.0, abs=0.1)
+        assert raised.find_standing_level(1.8, 2.6) == pytest.approx(33.0, abs=0.1)
+
+    def test_without_a_rest_it_is_not_known(self) -> None:
+        timer = Movement().timer
+        assert math.isnan(timer.find_standing_level(2.5, 3.1))  # on the way down
+        assert math.isnan(timer.find_standing_level(math.nan, math.nan))
+
+    def test_a_height_is_read_at_the_nearest_sample(self) -> None:
+        timer = Movement().timer
+        assert timer.read(4.01) == timer.read(4.0) == pytest.approx(-85.0, abs=0.1)
+        assert math.isnan(timer.read(-1.0))
+        assert math.isnan(timer.read(100.0))
+
+
 class TestRange:
     @pytest.mark.parametrize("shape", ["minimum_jerk", "half_cosine"])
     @pytest.mark.parametrize("depth", [45.0, 85.0, 120.0])
@@ -336,3 +518,41 @@ class TestRange:
         height = np.where(np.abs(movement.t_s - movement.cycle.turn_s) < 0.6, np.nan, movement.height)
         timer = PhaseTimer(movement.t_s, height, REST_SPEED, 30.0)
         assert math.isnan(timer.measure_range(movement.cycle, -math.inf, 8.0))
+
+
+class TestTurnNotSeen:
+    """A lift off the floor that is lowest in the unsettled first moments of tracking."""
+
+    @staticmethod
+    def measure(rises_s: float, unseen_s: float = 0.3) -> float:
+        t_s = np.arange(0.0, 4.0, 1 / 30)
+        height = np.where(t_s >= unseen_s, 85.0 * half_cosine((t_s - rises_s) / 1.4), np.nan)
+        timer = PhaseTimer(t_s, height, REST_SPEED, 30.0)
+        return timer.measure_range(Cycle(math.nan, 0.0, rises_s + 1.0, 80.0, is_full=True), -math.inf, 4.0)
+
+    @pytest.mark.parametrize("rises_s", [0.4, 0.8, 2.0])
+    def test_it_is_that_of_the_rest_after_it(self, rises_s: float) -> None:
+        assert self.measure(rises_s) == pytest.approx(85.0, abs=0.6)
+
+    def test_how_suddenly_it_ends_does_not_matter(self) -> None:
+        t_s = np.arange(0.0, 4.0, 1 / 30)
+        height = 85.0 * constant_speed((t_s - 1.5) / 0.6) - np.minimum(t_s, 1.5)  # sinks by 1° a second
+        timer = PhaseTimer(t_s, np.where(t_s >= 0.3, height, np.nan), REST_SPEED, 30.0)
+        cycle = Cycle(math.nan, 0.0, 1.9, 80.0, is_full=True)
+        assert timer.measure_range(cycle, -math.inf, 4.0) == pytest.approx(85.0, abs=1.5)
+
+    @pytest.mark.parametrize("rises_s", [-0.4, -0.1, 0.1])
+    def test_already_rising_it_is_not_known(self, rises_s: float) -> None:
+        assert math.isnan(self.measure(rises_s))
+
+    def test_seen_too_late_it_is_not_known(self) -> None:
+        assert math.isnan(self.measure(2.0, unseen_s=0.6))
+
+    def test_who_still_goes_down_is_lowest_where_seen_lowest(self) -> None:
+        t_s = np.arange(0.0, 5.0, 1 / 30)
+        height = 85.0 * half_cosine((t_s - 2.0) / 1.4) - 10.0 * (
+            half_cosine((t_s + 0.2) / 1.0) - half_cosine((t_s - 2.0) / 1.4)
+        )
+        timer = PhaseTimer(t_s, np.where(t_s >= 0.3, height, np.nan), REST_SPEED, 30.0)
+        cycle = Cycle(math.nan, 0.1, 3.0, 90.0, is_full=True)
+        assert timer.measure_range(cycle, -math.inf, 5.0) == pytest.approx(95.0, abs=0.5)
