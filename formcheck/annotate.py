@@ -8,15 +8,23 @@ from pathlib import Path
 
 import numpy as np
 
+from formcheck.exercises.rules import Rule
+from formcheck.faults import back_arc
+from formcheck.motion.back import measure_elbow_behind, trace_back
+from formcheck.pose.landmarks import Picture, Pose
 from formcheck.pose.track import Track
-from formcheck.report.set_report import SetReport
-from formcheck.video.overlay import Headline, draw_frame, measure_frame_px
+from formcheck.report.set_report import JudgedRep, SetReport
+from formcheck.video.ink import Level
+from formcheck.video.overlay import Headline, Outline, draw_frame, measure_frame_px
 from formcheck.video.reader import open_video
 from formcheck.video.writer import VideoWriter
 
+BACK_WORDS = {"spinal_rounding": "rounded", "over_arched_back": "arched"}
+"""What a back is called that has the fault."""
+
 
 class Narrator:
-    """Tell for any instant of a reviewed set what to show: count, phase, tempo.
+    """Tell for any instant of a reviewed set what to show: count, phase, tempo, and the back's outline.
 
     Parameters
     ----------
@@ -34,15 +42,13 @@ class Narrator:
         self._spans = [span for span in spans if span.end_s > span.start_s]
         self._starts_s = [span.start_s for span in self._spans]
         self._words = report.exercise.phase_words
-        self._facing = {"right": 1, "left": -1}.get(report.quality.facing, 0)
-        self._t_s, self._side_on = report.signals["t_s"], report.signals["side_on"]
         hints = [gate.hint for gate in report.quality.gates if not gate.ok]
         self._note = f"Not judged: {hints[0]}" if hints else report.exercise.name
+        self._back = BackNarrator(report)
 
-    def find_back(self, t_s: float) -> int:
-        """Tell to which side of the picture the athlete faces at ``t_s``; 0 where no back can be seen."""
-        frame = min(int(np.searchsorted(self._t_s, t_s)), len(self._t_s) - 1)
-        return self._facing if frame >= 0 and self._side_on[frame] else 0
+    def find_outline(self, pose: Pose) -> Outline | None:
+        """The outline of the back in this pose, with the level of its repetition; None: not to be drawn."""
+        return self._back.find_outline(pose)
 
     def describe(self, t_s: float) -> Headline:
         """What to show at ``t_s``; a repetition counts from the instant the counter decided."""
@@ -51,7 +57,99 @@ class Narrator:
         phase = ""
         if number >= 0 and t_s < self._spans[number].end_s:
             phase = self._words[self._spans[number].phase.value]
-        return Headline(count, phase, self._tempos[count - 1] if count else "", self._note)
+        tempo = self._tempos[count - 1] if count else ""
+        return Headline(count, phase, tempo, self._note, self._back.legend)
+
+
+class BackNarrator:
+    """Tell for any pose of a reviewed set what the back's outline looks like and what came of it.
+
+    Parameters
+    ----------
+    report : SetReport
+        A finished report.
+
+    Attributes
+    ----------
+    legend : tuple of (Level, str)
+        The levels that occur in this set, with their words; empty where no rule of the exercise looks at
+        the back.
+    """
+
+    def __init__(self, report: SetReport) -> None:
+        self._rules = find_back_rules(report)
+        self._facing = {"right": 1, "left": -1}.get(report.quality.facing, 0)
+        signals = report.signals
+        self._t_s, self._side_on = signals["t_s"], signals["side"]
+        self._lean_deg = signals["trunk_lean"]
+        self._reps = [judged for judged in report.reps if judged.rep.is_counted]
+        self._starts_s = [judged.rep.start_s for judged in self._reps]
+        self._levels = [judge_back(judged, self._rules) for judged in self._reps]
+        self.legend = self._make_legend() if self._rules else ()
+
+    def find_outline(self, pose: Pose) -> Outline | None:
+        """The outline of the back in this pose, with the level of its repetition.
+
+        Parameters
+        ----------
+        pose : Pose
+            One of those the report was made from.
+
+        Returns
+        -------
+        Outline or None
+            None where the back cannot be seen: the trunk is too upright or too low, the view is not side-on,
+            the facing or the outline is not clear, or no rule of the exercise looks at the back. Its level
+            is None where it was not judged: outside of a repetition, in one whose back was refused, and
+            where an elbow may cover the back.
+        """
+        if not (self._rules and self._facing and self._is_bent(pose.t_s)):
+            return None
+        points = trace_back(pose, self._facing)
+        if not len(points):
+            return None
+        most_behind = self._rules[0].settings["most_elbow_behind"]
+        is_covered = measure_elbow_behind(pose, self._facing) > most_behind
+        return Outline(points, None if is_covered else self._find_level(pose.t_s))
+
+    def _is_bent(self, t_s: float) -> bool:
+        frame = min(int(np.searchsorted(self._t_s, t_s)), len(self._t_s) - 1)
+        if frame < 0 or not self._side_on[frame]:
+            return False
+        bend_deg = self._facing * self._lean_deg[frame]
+        return self._rules[0].settings["least_bend_deg"] <= bend_deg <= back_arc.STEEPEST_DEG
+
+    def _find_level(self, t_s: float) -> Level:
+        number = bisect_right(self._starts_s, t_s) - 1
+        if number < 0:
+            return None
+        rep = self._reps[number].rep
+        return self._levels[number] if t_s < max(rep.end_s, rep.counted_s) else None
+
+    def _make_legend(self) -> tuple[tuple[Level, str], ...]:
+        found = {fault.rule for judged in self._reps for fault in judged.faults if fault.severity >= 2}
+        names = [rule.name for rule in self._rules if rule.name in found]
+        faulty = " or ".join(BACK_WORDS.get(name, name.replace("_", " ")) for name in names)
+        words: dict[Level, str] = {0: "flat", 1: "worth watching", 2: faulty, 3: f"clearly {faulty}"}
+        levels = [level for level in words if level in self._levels]
+        return (*((level, words[level]) for level in levels), (None, "not judged"))
+
+
+def find_back_rules(report: SetReport) -> tuple[Rule, ...]:
+    """The rules of the exercise that judge the outline of the back."""
+    return tuple(rule for rule in report.exercise.rules if rule.measure is back_arc.measure)
+
+
+def judge_back(judged: JudgedRep, rules: tuple[Rule, ...]) -> Level:
+    """What a repetition's judgement of the back came to: its worst fault, 0 clear, None not judged."""
+    names = {rule.name for rule in rules}
+    worst = max((fault.severity for fault in judged.faults if fault.rule in names), default=0)
+    unseen = any(refused.rule in names for refused in judged.not_judged)
+    return worst or (None if unseen or not names else 0)
+
+
+Watcher = Callable[[int, Picture, Pose], None]
+"""Called with the number of a picture, the picture and its pose."""
 
 
 def write_annotated(
@@ -60,6 +158,7 @@ def write_annotated(
     report: SetReport,
     out: Path,
     report_progress: Callable[[str, float | None], None],
+    watch: Watcher | None = None,
 ) -> None:
     """Draw the poses and the report on the clip's pictures, and write them as a browser's video.
 
@@ -74,13 +173,17 @@ def write_annotated(
         The ``.webm`` to write.
     report_progress : callable
         Called with what is being done and the share done.
+    watch : callable, optional
+        Is shown every picture as it was read, so that nobody has to read the clip once more.
     """
     narrator = Narrator(report)
     with open_video(clip) as video:
         size_px = measure_frame_px(video.info.width_px, video.info.height_px)
         with VideoWriter(out, *size_px, fps=video.reading_fps) as writer:
-            for frame, pose in zip(video, track, strict=False):
+            for number, (frame, pose) in enumerate(zip(video, track, strict=False)):
                 t_s = frame.t_s
-                drawn = draw_frame(frame.image, pose, narrator.find_back(t_s), narrator.describe(t_s))
+                if watch is not None:
+                    watch(number, frame.image, pose)
+                drawn = draw_frame(frame.image, pose, narrator.describe(t_s), narrator.find_outline(pose))
                 writer.write(drawn, t_s)
                 report_progress("Drawing the video", video.info.share_until(t_s))

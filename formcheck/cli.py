@@ -92,11 +92,40 @@ def review(
     formats: Annotated[str, typer.Option("--format", help="Report files to write.")] = "json,csv",
     model: Annotated[str, typer.Option(help="Pose model: lite, full or heavy.")] = "full",
     overwrite: Annotated[bool, typer.Option(help="Replace reports that exist already.")] = False,
+    calibration: Annotated[
+        Path | None,
+        typer.Option(help="Clip of the athlete's own neutral hinge, to judge against.", metavar="CLIP"),
+    ] = None,
+    athlete: Annotated[
+        str, typer.Option(help="Judge against what `formcheck calibrate` remembered.", metavar="NAME")
+    ] = "",
+    camera: Annotated[
+        str, typer.Option(help="Which camera of that athlete; else the default one.", metavar="NAME")
+    ] = "",
 ) -> None:
     """Count, time and judge recorded sets."""
+    from formcheck.calibrate_command import choose_calibration
     from formcheck.commands import review_all
 
-    review_all(videos, exercise, out, load, video, track, formats, model, overwrite)
+    chosen, record = choose_calibration(calibration, athlete, camera, exercise, model)
+    review_all(videos, exercise, out, load, video, track, formats, model, overwrite, chosen, record)
+
+
+@app.command()
+def calibrate(
+    clip: Annotated[
+        Path, typer.Argument(help="Video, or .npz pose track, of the calibration.", metavar="CLIP")
+    ],
+    athlete: Annotated[str, typer.Option(help="Whose back it is.", metavar="NAME")] = "me",
+    camera: Annotated[
+        str, typer.Option(help="A name for where the camera stands.", metavar="NAME")
+    ] = "default",
+    model: Annotated[str, typer.Option(help="Pose model: lite, full or heavy.")] = "full",
+) -> None:
+    """Learn your own neutral hinge: stand tall for 2 s, side-on, then hold a hinge without load for 2 s."""
+    from formcheck.calibrate_command import run_calibrate
+
+    run_calibrate(clip, athlete, camera, model)
 
 
 @app.command()
@@ -158,7 +187,11 @@ def validate(
 @app.command()
 def simulate(
     movement: Annotated[
-        str, typer.Argument(help="What the figure does, for example romanian_deadlift.", metavar="MOVEMENT")
+        str,
+        typer.Argument(
+            help="What the figure does, for example romanian_deadlift; left out, all are named.",
+            metavar="MOVEMENT",
+        ),
     ] = "",
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="The clip; its truth goes beside it.", metavar="X.webm")

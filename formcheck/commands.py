@@ -21,9 +21,12 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from formcheck.athletes import AthleteRecord, update_own_range, write_record
+from formcheck.calibration import Calibration
 from formcheck.errors import InputError
 from formcheck.exercises.exercise import Exercise
 from formcheck.exercises.loader import list_exercises, load_exercise
+from formcheck.pose.track import is_track
 from formcheck.report.set_report import JudgedRep, SetReport
 from formcheck.reps.rep import RepKind
 from formcheck.review import FORMATS, Review, ReviewPlan, review_clip
@@ -42,26 +45,28 @@ def review_all(
     formats: str,
     model: str,
     overwrite: bool,
+    calibration: Calibration | None = None,
+    record: AthleteRecord | None = None,
 ) -> None:
     """Review every clip in turn; one that cannot be used does not stop the others.
+
+    The back is held against the calibration; the record of an athlete follows the range of every set.
 
     Raises
     ------
     InputError
         After all clips, when any could not be used or showed nobody.
     """
-    if not exercise:
-        known = ", ".join(list_exercises())
-        raise InputError(f"Say which movement it is with --exercise NAME: {known}.")
     plan = ReviewPlan(
-        exercise=load_exercise(exercise),
+        exercise=load_wanted(exercise),
         out=folder,
-        model=None if all(clip.suffix.lower() == ".npz" for clip in videos) else fetch_model(model),
+        model=None if all(is_track(clip) for clip in videos) else fetch_model(model),
         video=video,
         track=track,
         formats=_read_formats(formats),
         overwrite=overwrite,
         load_kg=load_kg,
+        calibration=calibration,
     )
     problems = []
     for clip, name in zip(videos, _name_folders(videos), strict=True):
@@ -72,6 +77,8 @@ def review_all(
             problems.append(str(error))
             continue
         show_review(review, clip)
+        if record is not None:
+            record = remember_range(record, review.report)
         if not review.report.quality.person_share > 0:
             problems.append(f"Nobody was seen in {clip}: film the whole body, well lit. The report says so.")
     if len(problems) == 1:
@@ -80,6 +87,25 @@ def review_all(
         for problem in problems:
             err.print(f"formcheck: {escape(problem)}", soft_wrap=True)
         raise InputError(f"{len(problems)} of {len(videos)} clips could not be checked; see above.")
+
+
+def load_wanted(exercise: str) -> Exercise:
+    """Load a movement by its name; an empty one is refused with the list of all."""
+    if not exercise:
+        known = ", ".join(list_exercises())
+        raise InputError(f"Say which movement it is with --exercise NAME: {known}.")
+    return load_exercise(exercise)
+
+
+def remember_range(record: AthleteRecord, report: SetReport) -> AthleteRecord:
+    """Let a set move the athlete's own range, remember that, and print it."""
+    record = update_own_range(record, report)
+    own = record.find_range(report)
+    if own is not None:
+        write_record(record)
+        unit = {"deg": "°"}.get(own.unit, f" {own.unit}")
+        out.print(f"own range of {escape(record.athlete)}: {own.value:.0f}{unit} (sessions: {own.sessions})")
+    return record
 
 
 def _read_formats(text: str) -> tuple[str, ...]:
@@ -185,7 +211,8 @@ def _describe_findings(judged: JudgedRep) -> str:
     words = {RepKind.PARTIAL: ["partial, not counted"], RepKind.PICK_UP: ["pick-up?"]}.get(
         judged.rep.kind, []
     )
-    words += [f"{'clearly ' if f.severity == 3 else ''}{f.rule.replace('_', ' ')}" for f in judged.faults]
+    degrees = {1: "watch: ", 2: "", 3: "clearly "}
+    words += [f"{degrees[f.severity]}{f.rule.replace('_', ' ')}" for f in judged.faults]
     return ", ".join(words)
 
 

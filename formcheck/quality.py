@@ -8,13 +8,13 @@ from dataclasses import replace
 from statistics import median
 
 import numpy as np
-from numpy.typing import NDArray
 
 from formcheck.exercises.exercise import Exercise
-from formcheck.exercises.rules import SIDE_ON_SHARE, describe_view_problem
+from formcheck.exercises.rules import VIEW_SHARE, describe_view_problem
 from formcheck.motion.view import classify_view
-from formcheck.recording import BENT_DEG, Recording
+from formcheck.recording import Recording
 from formcheck.report.set_report import Gate, Quality
+from formcheck.window import choose_view_frames, find_median
 
 LEAST_RATE_HZ = 12.0
 """Below this frame rate no tempo."""
@@ -43,10 +43,8 @@ def assess_quality(
     Quality
     """
     t_s, found = recording.read("t_s"), recording.read("found")
-    yaw_deg, side_on = recording.read("yaw_deg"), recording.read("side_on")
-    bent = recording.read("world_trunk_inclination") >= BENT_DEG
-    if not bent.any():
-        bent = np.isfinite(yaw_deg)
+    yaw_deg, side_on = recording.read("yaw_deg"), recording.read("side")
+    bent = choose_view_frames(recording.read("world_trunk_inclination"), yaw_deg)
     bent_yaw_deg = find_median(yaw_deg[bent])
     bent_width = find_median(recording.read("shoulder_width")[bent])
     quality = Quality(
@@ -92,9 +90,9 @@ def _check_gates(
             gate("size", torso_px >= LEAST_TORSO_PX, torso_px, LEAST_TORSO_PX, "Come closer to the camera.")
         )
     if exercise.camera_view == "side" and quality.person_share > 0:
-        ok = quality.side_on_share >= SIDE_ON_SHARE
+        ok = quality.side_on_share >= VIEW_SHARE
         gates.append(
-            gate("view", ok, quality.side_on_share, SIDE_ON_SHARE, describe_view_problem(quality.yaw_deg))
+            gate("view", ok, quality.side_on_share, VIEW_SHARE, describe_view_problem(quality.yaw_deg))
         )
     if durations_s:
         duration_s = median(durations_s)
@@ -108,9 +106,3 @@ def _check_gates(
             )
         )
     return gates
-
-
-def find_median(values: NDArray[np.float64]) -> float:
-    """Median of what was seen; NaN when nothing was."""
-    seen = values[np.isfinite(values)]
-    return float(np.median(seen)) if len(seen) else math.nan

@@ -10,13 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.exercises.exercise import Exercise
-from formcheck.motion.signals import SIGNALS, Signal
-from formcheck.motion.view import ViewReading
-from formcheck.pose.landmarks import Pose
+from formcheck.motion.back import find_profile
+from formcheck.motion.catalogue import SIGNALS
+from formcheck.motion.signals import Signal
+from formcheck.motion.view import View, ViewReading
+from formcheck.pose.landmarks import STATION_COUNT, Pose
 
 BENT_DEG = 35.0
 """From this inclination on the trunk is bent: the view is decided there, because plates cover the hips
 of a standing lifter (a side-on standing frame read a yaw of 21–34° behind a big plate)."""
+
+OUTLINE_DEG = (25.0, 110.0)
+"""Lean of the trunk in the picture between which the outline of the back is kept."""
+_VIEWS = (View.SIDE.value, View.OBLIQUE.value, View.FRONT.value)
 
 ALWAYS_RECORDED = ("world_trunk_inclination", "trunk_lean", "torso_length")
 """Signals needed for the view, the timing and the quality of every exercise."""
@@ -32,16 +38,20 @@ class Recording:
 
     Notes
     -----
-    Besides the signals: "t_s", "yaw_deg", "shoulder_width", and as 0 or 1 "found", "side_on" and
-    "settled" (tracking is past its first 0.3 s, whose values may be used to count but not to measure).
+    Besides the signals: "t_s", "yaw_deg", "shoulder_width", and as 0 or 1 "found", the views "side",
+    "oblique" and "front", and "settled" (tracking is past its first 0.3 s, whose values may be used to
+    count but not to measure). Of a bent trunk the outline of the back is kept as well.
     """
 
     def __init__(self, exercise: Exercise) -> None:
         conditions = (*exercise.home_needs, *exercise.home_bars, *exercise.disarms)
         names = {exercise.counting_signal.name, *(c.signal.name for c in conditions), *ALWAYS_RECORDED}
+        names.update(name for rule in exercise.rules for name in rule.signals)
         self.signals: tuple[Signal, ...] = tuple(SIGNALS[name] for name in sorted(names))
-        extra = ("t_s", "yaw_deg", "shoulder_width", "found", "side_on", "settled")
+        extra = ("t_s", "yaw_deg", "shoulder_width", "found", *_VIEWS, "settled")
         self._columns = {name: array("d") for name in (*extra, *(s.name for s in self.signals))}
+        self._outlines = array("f")
+        self._outline_rows = array("l")
         self.size_px = (0, 0)
 
     def __len__(self) -> int:
@@ -69,11 +79,37 @@ class Recording:
         columns["yaw_deg"].append(reading.yaw_deg if found else math.nan)
         columns["shoulder_width"].append(reading.width if found else math.nan)
         columns["found"].append(float(found))
-        columns["side_on"].append(float(found and reading.is_side_on))
+        for view in _VIEWS:
+            columns[view].append(float(found and reading.view == view and not math.isnan(reading.yaw_deg)))
         columns["settled"].append(float(pose.reliable.any()))
+        self._keep_outline(pose, values["trunk_lean"])
         for name, value in values.items():
             columns[name].append(value)
         return values
+
+    def _keep_outline(self, pose: Pose, lean_deg: float) -> None:
+        """Keep the outline of a bent back; a hinge leans to where the athlete faces."""
+        if not OUTLINE_DEG[0] <= abs(lean_deg) <= OUTLINE_DEG[1]:
+            self._outline_rows.append(-1)
+            return
+        self._outline_rows.append(len(self._outlines) // STATION_COUNT)
+        self._outlines.extend(find_profile(pose, 1 if lean_deg > 0 else -1).tolist())
+
+    def read_outlines(self, from_s: float = -math.inf, to_s: float = math.inf) -> NDArray[np.float64]:
+        """Outlines of the back over the half-open [from_s, to_s).
+
+        Returns
+        -------
+        ndarray, shape (N, 47)
+            In trunk lengths, as `formcheck.motion.back.find_profile` gives them for the side to which the
+            trunk leans; NaN rows where it was not bent.
+        """
+        times = self._columns["t_s"]
+        rows = np.array(self._outline_rows[bisect_left(times, from_s) : bisect_left(times, to_s)], int)
+        kept = np.array(self._outlines, np.float64).reshape(-1, STATION_COUNT)
+        outlines = np.full((len(rows), STATION_COUNT), np.nan)
+        outlines[rows >= 0] = kept[rows[rows >= 0]]
+        return outlines
 
     def read(self, name: str, from_s: float = -math.inf, to_s: float = math.inf) -> NDArray[np.float64]:
         """One column over the half-open [from_s, to_s), as a copy.

@@ -1,7 +1,8 @@
 """A recorded set through it all: video → poses → session → report and annotated video.
 
-The pictures are read twice: once to find the poses, and, for the annotated video, once to draw on. In
-between only a small pose track lies on disk, so memory does not grow with the length of the clip.
+The pictures are read twice: once to find the poses, and once to draw on, for the annotated video and for one
+picture of every fault. In between only a small pose track lies on disk, so memory does not grow with the
+length of the clip.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from formcheck import __version__
+from formcheck.calibration import Calibration, check_fit
 from formcheck.errors import InputError
 from formcheck.exercises.exercise import Exercise
 from formcheck.pose.track import Track, TrackWriter, is_track
@@ -52,12 +54,16 @@ class ReviewPlan:
         Pose model; not needed to replay a pose track.
     video, track : bool
         Write the annotated video, keep the pose track.
+    pictures : bool
+        Keep a picture of every fault; without the annotated video this decodes part of the clip once more.
     formats : tuple of str
         Keys of ``FORMATS``.
     overwrite : bool
         Replace an existing report of the same name.
     load_kg : float or None
         What was lifted, copied into the report.
+    calibration : Calibration or None
+        The athlete's own neutral hinge, which the back is held against.
     """
 
     exercise: Exercise
@@ -65,9 +71,15 @@ class ReviewPlan:
     model: Path | None = None
     video: bool = True
     track: bool = False
+    pictures: bool = True
     formats: tuple[str, ...] = ("json", "csv")
     overwrite: bool = False
     load_kg: float | None = None
+    calibration: Calibration | None = None
+
+    def open_session(self) -> Session:
+        """A session of this exercise and this athlete."""
+        return Session(self.exercise, self.calibration.reference if self.calibration else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +92,7 @@ class Review:
     folder : Path
         Where everything was written.
     files : tuple of Path
-        What was written there.
+        What was written there: files, and the folder with the pictures of the faults where there are any.
     """
 
     report: SetReport
@@ -123,10 +135,7 @@ def review_clip(clip: Path, plan: ReviewPlan, name: str = "", on_progress: Progr
             report = _replay(Track(clip), plan)
         else:
             report = _analyse(clip, track_file, plan, report_progress)
-            if plan.video and report.quality.person_share > 0:
-                from formcheck.annotate import write_annotated
-
-                write_annotated(clip, Track(track_file), report, workshop / ANNOTATED_FILE, report_progress)
+            report = _draw(clip, Track(track_file), report, workshop, plan, report_progress)
             if not plan.track:
                 track_file.unlink()
         for format_name in plan.formats:
@@ -143,7 +152,7 @@ def _analyse(clip: Path, track_file: Path, plan: ReviewPlan, report_progress: Pr
 
     if plan.model is None:
         raise ValueError("ReviewPlan.model is None, expected the path of a pose model")
-    session = Session(plan.exercise)
+    session = plan.open_session()
     with open_video(clip) as video, open_estimator(plan.model) as estimator, TrackWriter(track_file) as track:
         count = 0
         for frame in video:
@@ -173,16 +182,37 @@ def _analyse(clip: Path, track_file: Path, plan: ReviewPlan, report_progress: Pr
     return _finish(session, about, plan)
 
 
+def _draw(
+    clip: Path, track: Track, report: SetReport, folder: Path, plan: ReviewPlan, report_progress: Progress
+) -> SetReport:
+    """Write the annotated video and the pictures of the faults, and return the report that names them."""
+    from formcheck.annotate import write_annotated
+    from formcheck.fault_pictures.album import FaultAlbum
+
+    album = FaultAlbum(report, folder, plan.calibration.reference if plan.calibration else None)
+    if plan.video and report.quality.person_share > 0:
+        watch = album.watch if plan.pictures else None
+        write_annotated(clip, track, report, folder / ANNOTATED_FILE, report_progress, watch)
+    elif plan.pictures:
+        album.read(clip, track, report_progress)
+    return album.sign()
+
+
 def _replay(track: Track, plan: ReviewPlan) -> SetReport:
-    session = Session(plan.exercise)
+    session = plan.open_session()
     for pose in track:
         session.push(pose)
     return _finish(session, track.about, plan)
 
 
 def _finish(session: Session, about: dict[str, Any], plan: ReviewPlan) -> SetReport:
-    source = {**about["source"], "load_kg": plan.load_kg}
-    return session.finish(source, {**describe_engine(), "pose": about["pose"]})
+    source, calibration = {**about["source"], "load_kg": plan.load_kg}, plan.calibration
+    used = calibration.lay_out() if calibration else "none"
+    report = session.finish(source, {**describe_engine(), "pose": about["pose"], "calibration": used})
+    if calibration is None:
+        return report
+    gates = (*report.quality.gates, *check_fit(calibration, report))
+    return replace(report, quality=replace(report.quality, gates=gates))
 
 
 def _stay_silent(_what: str, _share: float | None) -> None:

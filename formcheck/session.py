@@ -22,7 +22,7 @@ from formcheck.events import (
 )
 from formcheck.exercises.exercise import Exercise
 from formcheck.exercises.rules import RepJudge, describe_view_problem
-from formcheck.faults.judgement import Fault
+from formcheck.faults.judgement import BackReference, Fault
 from formcheck.motion.filters import CausalHampel, OneEuro
 from formcheck.motion.view import FacingVote, View, ViewReading, ViewTracker
 from formcheck.pose.landmarks import Pose
@@ -30,7 +30,8 @@ from formcheck.recording import BENT_DEG, Recording
 from formcheck.report.set_report import SetReport
 from formcheck.reps.counter import RepCounter, Stage
 from formcheck.reps.rep import Rep, RepKind
-from formcheck.summary import CountedCycle, find_own_range, make_window, summarise_set
+from formcheck.summary import CountedCycle, find_own_range, summarise_set
+from formcheck.window import make_window
 
 TRACKING_LOST_AFTER_S = 0.5
 VIEW_COMPLAINT_AFTER_S = 1.0
@@ -43,6 +44,8 @@ class Session:
     ----------
     exercise : Exercise
         From `formcheck.exercises.loader.load_exercise`.
+    reference : BackReference, optional
+        The athlete's own neutral hinge, from a calibration.
 
     Examples
     --------
@@ -53,8 +56,9 @@ class Session:
     0
     """
 
-    def __init__(self, exercise: Exercise) -> None:
+    def __init__(self, exercise: Exercise, reference: BackReference | None = None) -> None:
         self.exercise = exercise
+        self._reference = reference
         self._recording = Recording(exercise)
         self._view = ViewTracker()
         self._facing = FacingVote()
@@ -136,6 +140,7 @@ class Session:
             self._facing.facing,
             dict(source or {}),
             dict(provenance or {}),
+            self._reference,
         )
 
     def _follow_stage(self, t_s: float) -> list[Event]:
@@ -195,5 +200,13 @@ class Session:
             range_unit=self.exercise.counting_signal.unit,
         )
         self._live_reps.append(rep)
-        window = make_window(self._recording, rep, find_own_range(self._live_reps))
-        return self._judge.judge(window)[0]
+        before_s = self._cycles[-2].counted_s if len(self._cycles) > 1 else -math.inf
+        window = make_window(
+            self._recording,
+            rep,
+            find_own_range(self._live_reps),
+            self._facing.facing,
+            self._reference,
+            (before_s, math.inf),
+        )
+        return self._judge.judge(window).faults

@@ -11,15 +11,18 @@ from typing import Any
 import numpy as np
 
 from formcheck.exercises.exercise import Exercise
-from formcheck.exercises.rules import SIDE_ON_SHARE, judge_reps, sum_up_rule
-from formcheck.faults.judgement import NotJudged, RepWindow
+from formcheck.exercises.rules import VIEW_SHARE, RepJudgement, judge_reps, sum_up_rule
+from formcheck.faults.judgement import BackReference, NotJudged
 from formcheck.motion.filters import describe_filters
-from formcheck.quality import LEAST_RATE_HZ, assess_quality, find_median
-from formcheck.recording import BENT_DEG, Recording
+from formcheck.quality import LEAST_RATE_HZ, assess_quality
+from formcheck.recording import Recording
 from formcheck.report.set_report import JudgedRep, Quality, SetReport
 from formcheck.reps.counter import Cycle
+from formcheck.reps.lean_back import VERTICAL_DEG, cut_lean_back
 from formcheck.reps.rep import PhaseEdges, Rep, RepKind
 from formcheck.reps.timing import PhaseTimer
+from formcheck.scores import score_reps, summarise_scores
+from formcheck.window import make_window
 
 TRUNK_TIMING_RANGE_DEG = 25.0
 """The trunk times the phases when it moves at least this far (a squat-like pull moves it 15–20°); otherwise
@@ -63,30 +66,17 @@ def find_own_range(reps: Sequence[Rep]) -> float:
     -------
     float
         In the unit of ``Rep.range``; NaN while fewer than two are known.
+
+    Notes
+    -----
+    Where the range of one of the first three was not seen, later ones take its place and three must be
+    known: of only two, the one may be short and the full one unseen.
     """
-    ranges = [rep.range for rep in reps if rep.is_counted and not math.isnan(rep.range)][:3]
-    if len(ranges) < 2:
+    counted = [rep.range for rep in reps if rep.is_counted]
+    known = [reach for reach in counted if not math.isnan(reach)][:3]
+    if len(known) < (3 if any(math.isnan(reach) for reach in counted[:3]) else 2):
         return math.nan
-    return sum(sorted(ranges)[-2:]) / 2
-
-
-def make_window(recording: Recording, rep: Rep, own_range: float) -> RepWindow:
-    """Cut out what the rules may look at for one repetition."""
-    end_s = max(rep.end_s, rep.counted_s)
-    signals = {s.name: recording.read(s.name, rep.start_s, end_s) for s in recording.signals}
-    bent = signals["world_trunk_inclination"] >= BENT_DEG
-    side_on = recording.read("side_on", rep.start_s, end_s)
-    yaw_deg = recording.read("yaw_deg", rep.start_s, end_s)
-    if not bent.any():
-        bent = np.isfinite(yaw_deg)
-    return RepWindow(
-        rep=rep,
-        t_s=recording.read("t_s", rep.start_s, end_s),
-        signals=signals,
-        own_range=own_range,
-        side_on_share=float(side_on[bent].mean()) if bent.any() else math.nan,
-        yaw_deg=find_median(yaw_deg[bent]),
-    )
+    return sum(sorted(known)[-2:]) / 2
 
 
 def summarise_set(
@@ -96,6 +86,7 @@ def summarise_set(
     facing: int,
     source: Mapping[str, Any],
     provenance: Mapping[str, Any],
+    reference: BackReference | None = None,
 ) -> SetReport:
     """Time and judge every counted cycle.
 
@@ -110,6 +101,8 @@ def summarise_set(
         +1 image-right, -1 image-left, 0 unclear.
     source, provenance : mapping
         Copied into the report.
+    reference : BackReference, optional
+        The athlete's own neutral hinge.
 
     Returns
     -------
@@ -120,25 +113,37 @@ def summarise_set(
     reps = _time_reps(exercise, recording, cycles, quality, facing)
     own_range = find_own_range(reps)
     counted = [rep for rep in reps if rep.is_counted]
-    windows = [make_window(recording, rep, own_range) for rep in counted]
+    windows = [
+        make_window(recording, rep, own_range, facing, reference, _find_neighbours_s(reps, rep))
+        for rep in counted
+    ]
     judged = dict(zip(counted, judge_reps(exercise.rules, windows), strict=True))
     results = []
     for rep in reps:
-        faults, not_judged = judged.get(rep, ((), ()))
-        if rep.tempo_reason:
-            not_judged = (*not_judged, NotJudged("tempo", rep.tempo_reason))
-        results.append(JudgedRep(rep, faults, not_judged))
+        said = judged.get(rep, RepJudgement())
+        untimed = (NotJudged("tempo", rep.tempo_reason),) if rep.tempo_reason else ()
+        results.append(JudgedRep(rep, said.faults, said.not_judged + untimed, said.measures))
+    results = score_reps(exercise, results)
     sums = [(r.rep.index or 0, r.faults, r.not_judged) for r in results if r.rep.is_counted]
     nothing = NO_REP_SEEN if quality.person_share > 0 else "Nobody was seen."
     return SetReport(
         exercise=exercise,
         source=source,
-        reps=tuple(results),
-        verdicts={rule.name: sum_up_rule(rule.name, sums, nothing) for rule in exercise.rules},
+        reps=results,
+        verdicts={rule.name: sum_up_rule(rule, sums, nothing) for rule in exercise.rules},
         signals=recording.read_all(),
         quality=quality,
+        summary=summarise_scores(results),
         provenance={**provenance, "filters": describe_filters(), "thresholds": exercise.thresholds},
     )
+
+
+def _find_neighbours_s(reps: Sequence[Rep], rep: Rep) -> tuple[float, float]:
+    """When the repetition before ended and the next one starts."""
+    number = reps.index(rep)
+    before_s = reps[number - 1].end_s if number else -math.inf
+    after_s = reps[number + 1].start_s if number + 1 < len(reps) else math.inf
+    return before_s, after_s
 
 
 def _time_reps(
@@ -151,14 +156,15 @@ def _time_reps(
     if not cycles:
         return []
     t_s = recording.read("t_s")
+    settled = recording.read("settled") != 0
+    rest_speed, rate_hz = exercise.rest_speed, quality.rate_hz
     counted_height = exercise.sign * recording.read(exercise.counting_signal.name)
+    timer = ranger = PhaseTimer(t_s, np.where(settled, counted_height, np.nan), rest_speed, rate_hz)
     trunk_deg = _choose_trunk_deg(recording, quality, facing)
-    moves_trunk = _find_span(t_s, trunk_deg, cycles) >= TRUNK_TIMING_RANGE_DEG
-    height = 90.0 - trunk_deg if moves_trunk else counted_height
-    unsettled = recording.read("settled") == 0
-    height, counted_height = (np.where(unsettled, np.nan, h) for h in (height, counted_height))
-    timer = PhaseTimer(t_s, height, exercise.rest_speed, quality.rate_hz)
-    ranger = PhaseTimer(t_s, counted_height, exercise.rest_speed, quality.rate_hz)
+    if _find_span(t_s, trunk_deg, cycles) >= TRUNK_TIMING_RANGE_DEG:
+        height_deg = np.where(settled, VERTICAL_DEG - trunk_deg, np.nan)
+        height_deg = cut_lean_back(t_s, height_deg, cycles, rest_speed, rate_hz)
+        timer = PhaseTimer(t_s, height_deg, rest_speed, rate_hz, hips=ranger)
     edges = _find_all_edges(timer, cycles, float(t_s[0]), float(t_s[-1]))
     reps: list[Rep] = []
     number = 0
@@ -177,7 +183,7 @@ def _choose_trunk_deg(recording: Recording, quality: Quality, facing: int) -> np
     In space it follows the true trunk within 3° at a yaw of 45° where the hip flexion jumps by 25° half-way
     down, which made the eccentric read 0.6 s short (rendered figure).
     """
-    if quality.side_on_share >= SIDE_ON_SHARE and facing:
+    if quality.side_on_share >= VIEW_SHARE and facing:
         return facing * recording.read("trunk_lean")
     return recording.read("world_trunk_inclination")
 
@@ -248,7 +254,7 @@ def _make_rep(
 
 def _find_precision_s(quality: Quality) -> float:
     """What a phase may be off by."""
-    is_fine = quality.rate_hz >= COARSE_RATE_HZ and quality.side_on_share >= SIDE_ON_SHARE
+    is_fine = quality.rate_hz >= COARSE_RATE_HZ and quality.side_on_share >= VIEW_SHARE
     return 0.1 if is_fine else 0.3
 
 

@@ -48,7 +48,8 @@ def mirror_pose(pose: Pose) -> Pose:
     world[:, 0] = -world[:, 0]
     flanks = np.array(pose.flanks[::-1])
     flanks[..., 0] = pose.size_px[0] - 1 - flanks[..., 0]
-    return replace(pose, image=image, world=world, flanks=flanks)
+    reliable, visibility = pose.reliable[order], pose.visibility[order]
+    return replace(pose, image=image, world=world, flanks=flanks, reliable=reliable, visibility=visibility)
 
 
 def scale_pose(pose: Pose, factor: float, shift_px: Sequence[float]) -> Pose:

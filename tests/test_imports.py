@@ -21,11 +21,12 @@ CHAIN = ("pose", "motion", "reps", "faults", "exercises", "report", "session", "
 """Each may import what stands before it, and its own."""
 PLACES = {
     **{name: name for name in CHAIN[:-1]},
-    **dict.fromkeys(("events", "quality", "recording", "summary"), "session"),
-    "annotate": "review",
-    **dict.fromkeys(
-        ("validate", "batch", "app", "cli", "commands", "doctor", "simulate_command", "__main__"), "top"
-    ),
+    **dict.fromkeys(("events", "quality", "recording", "scores", "summary", "window"), "session"),
+    "calibration": "session",
+    **dict.fromkeys(("annotate", "athletes"), "review"),
+    "fault_pictures": "review",
+    **dict.fromkeys(("validate", "batch", "app", "cli", "commands", "doctor", "__main__"), "top"),
+    **dict.fromkeys(("simulate_command", "calibrate_command"), "top"),
     "errors": "everybody",
     "": "everybody",  # the package itself: its version
     "video": "video",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from formcheck.exercises.protocol import CalibrationProtocol
 from formcheck.exercises.rules import Rule
 from formcheck.motion.signals import Signal
 from formcheck.reps.counter import CountingRule, Stage
@@ -81,6 +82,8 @@ class Exercise:
     rules : tuple of Rule
     thresholds : mapping
         The merged TOML, for provenance.
+    calibration : CalibrationProtocol or None
+        How the athlete's own neutral posture is found; None: there is none.
     """
 
     key: str
@@ -103,6 +106,7 @@ class Exercise:
     phase_words: Mapping[str, str]
     rules: tuple[Rule, ...]
     thresholds: Mapping[str, Any]
+    calibration: CalibrationProtocol | None = None
 
     @property
     def sign(self) -> float:

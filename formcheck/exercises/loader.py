@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import importlib
 import math
 import tomllib
 from collections.abc import Mapping
@@ -17,9 +16,11 @@ import platformdirs
 
 from formcheck.errors import InputError
 from formcheck.exercises.exercise import Condition, Exercise, TempoTarget
-from formcheck.exercises.rules import Rule
+from formcheck.exercises.protocol import read_protocol
+from formcheck.exercises.rule_tables import read_rules
 from formcheck.exercises.toml_values import choose, expect, expect_positive, read_span
-from formcheck.motion.signals import SIGNALS, Signal
+from formcheck.motion.catalogue import SIGNALS
+from formcheck.motion.signals import Signal
 from formcheck.reps.counter import CountingRule
 from formcheck.reps.rep import TEMPO_PHASES
 
@@ -29,7 +30,7 @@ ENTRY_POINT = "formcheck.exercises"
 _VIEWS = ("side", "front", "any")
 _TOP_LEVEL = {
     "name", "extends", "family", "also_called", "camera", "counting", "home", "disarms", "phase_words",
-    "tempo", "rules",
+    "tempo", "rules", "calibration",
 }  # fmt: skip
 
 
@@ -156,22 +157,30 @@ def _read_merged(key: str, seen: tuple[str, ...] = ()) -> dict[str, Any]:
 
 
 def _merge(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """Lay a table over the one it inherits; ``false`` in place of a table drops the inherited one."""
+    """Lay a table over the one it inherits; ``false`` in place of a table drops the inherited one.
+
+    A rule with another measure than the inherited one replaces it: its numbers mean something else.
+    """
     merged = dict(base)
     for key, value in own.items():
-        inherits_table = isinstance(merged.get(key), dict)
-        if inherits_table and value is False:
+        inherited = merged.get(key)
+        if not isinstance(inherited, dict):
+            merged[key] = value
+        elif value is False:
             del merged[key]
-        elif inherits_table and not isinstance(value, dict):
+        elif not isinstance(value, dict):
             raise ValueError(f"{key} is {value!r}, expected a table, or false to drop the inherited one")
+        elif value.get("measure", inherited.get("measure")) != inherited.get("measure"):
+            merged[key] = value
         else:
-            merged[key] = _merge(merged[key], value) if inherits_table else value
+            merged[key] = _merge(inherited, value)
     return merged
 
 
 def _build(key: str, table: Mapping[str, Any]) -> Exercise:
     try:
         counting = table["counting"]
+        rules = read_rules(table.get("rules", {}))
         return Exercise(
             key=key,
             name=table["name"],
@@ -191,8 +200,9 @@ def _build(key: str, table: Mapping[str, Any]) -> Exercise:
             disarms=_read_conditions(table.get("disarms", {})),
             tempo=_read_tempo(table["tempo"]),
             phase_words={p.value: expect(table["phase_words"], p.value, str) for p in TEMPO_PHASES},
-            rules=tuple(_read_rule(name, rule) for name, rule in table.get("rules", {}).items()),
+            rules=rules,
             thresholds=table,
+            calibration=read_protocol(table.get("calibration"), rules),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         problem = f"{error} is missing" if isinstance(error, KeyError) else str(error)
@@ -233,29 +243,3 @@ def _read_tempo(table: Mapping[str, Any]) -> TempoTarget:
         *(read_span(table, f"{phase.value}_s") for phase in TEMPO_PHASES),
         source=expect(table, "source", str),
     )
-
-
-def _read_rule(name: str, table: Mapping[str, Any]) -> Rule:
-    try:
-        measure = importlib.import_module(f"formcheck.faults.{table['measure']}").measure
-    except (ImportError, AttributeError) as error:
-        raise ValueError(f"rule {name} names the measure {table['measure']!r}, which is unknown") from error
-    flags_below = expect({"flags_below": False, **table}, "flags_below", bool)
-    never = -math.inf if flags_below else math.inf
-    try:
-        return Rule(
-            name=name,
-            measure=measure,
-            unit=expect(table, "unit", str),
-            minor=expect(table, "minor", float),
-            major=expect({"major": never, **table}, "major", float),
-            clear=expect(table, "clear", float),
-            flags_below=flags_below,
-            needs_side_view=expect({"needs_side_view": False, **table}, "needs_side_view", bool),
-            cue=expect(table, "cue", str),
-            source=expect(table, "source", str),
-        )
-    except KeyError as error:
-        raise ValueError(f"rule {name}: {error} is missing") from error
-    except ValueError as error:
-        raise ValueError(f"rule {name}: {error}") from error

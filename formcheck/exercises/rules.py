@@ -4,16 +4,44 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from formcheck.faults.judgement import Fault, Measure, MeasureFunction, NotJudged, RepWindow
 
-SIDE_ON_SHARE = 0.8
-"""A side view must hold for this share of the bent frames of a repetition."""
+VIEW_SHARE = 0.8
+"""A rule's view must hold for this share of the bent frames of a repetition."""
 VERDICT_SHARE = 0.25
 VERDICT_REPS = 2
 """A fault is a verdict on the set from two repetitions, or a quarter of those judged, on."""
+STRICT_ABOVE_REPS = 4
+"""A strict rule needs the quarter, and two repetitions as soon as more than four were judged."""
+Known: TypeAlias = dict[tuple[object, ...], "Measure | NotJudged"]
+"""What was measured of one repetition, by measure and settings."""
+IN_DOUBT = "Between clear and faulty: worth watching, too close to call."
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Limits of a rule, all in its unit; infinite where a level does not exist.
+
+    Attributes
+    ----------
+    watch, minor, major : float
+        Severity 1, 2 and 3.
+    clear : float
+        After a fault, the value the next repetition must reach to be without it (hysteresis).
+    also_minor, also_major : float
+        Limits of the second value, for rules that need both at once; NaN for all others.
+    """
+
+    watch: float
+    minor: float
+    major: float
+    clear: float
+    also_minor: float = math.nan
+    also_major: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,33 +54,45 @@ class Rule:
         One name everywhere: in the TOML, in reports, in truth files.
     measure : callable
         From `formcheck.faults`.
+    signals : tuple of str
+        Signals the measure reads, by name.
     unit : str
         Unit of the thresholds.
-    minor, major : float
-        Severity 2 and 3; ``major`` may be infinite (never).
-    clear : float
-        After a fault, the value the next repetition must reach to be without it (hysteresis).
+    limits : Thresholds
     flags_below : bool
         True: small values are faults.
-    needs_side_view : bool
-        Judged only side-on.
+    views : tuple of str
+        Judged only in these: "side", "oblique", "front"; empty: any.
     cue, source : str
         What a coach would say, and where the thresholds come from.
+    settings : mapping of str to float
+        Further numbers for the measure.
+    limits_without_reference : Thresholds or None
+        Used instead where the athlete's own reference is not known.
+    is_strict : bool
+        A single repetition of a long set is no verdict.
+    priority : int
+        Which of several cues is said: the lowest.
     """
 
     name: str
     measure: MeasureFunction
+    signals: tuple[str, ...]
     unit: str
-    minor: float
-    major: float
-    clear: float
+    limits: Thresholds
     flags_below: bool
-    needs_side_view: bool
+    views: tuple[str, ...]
     cue: str
     source: str
+    settings: Mapping[str, float] = field(default_factory=dict)
+    limits_without_reference: Thresholds | None = None
+    is_strict: bool = False
+    priority: int = 5
 
-    def _exceeds(self, value: float, limit: float) -> bool:
-        return value < limit if self.flags_below else value > limit
+    @property
+    def needs_side_view(self) -> bool:
+        """True when nothing but a side view will do."""
+        return self.views == ("side",)
 
     def judge(self, window: RepWindow, was_raised: bool = False) -> Fault | NotJudged | None:
         """Judge one repetition.
@@ -69,32 +109,71 @@ class Rule:
         Fault, NotJudged or None
             None: judged, and no fault.
         """
-        if self.needs_side_view and not window.side_on_share >= SIDE_ON_SHARE:
-            return NotJudged(self.name, describe_view_problem(window.yaw_deg))
-        measured = self.measure(window)
+        measured = self.look_at(window)
+        return measured if isinstance(measured, NotJudged) else self.grade(measured, was_raised)
+
+    def look_at(self, window: RepWindow, known: Known | None = None) -> Measure | NotJudged:
+        """Measure one repetition, if it was seen from where this rule can judge.
+
+        ``known`` holds what other rules measured of the same repetition: two that measure alike, as those of
+        the rounded and of the hollow back do, measure once.
+        """
+        if self.views and not sum(window.view_shares.get(v, 0.0) for v in self.views) >= VIEW_SHARE:
+            return NotJudged(self.name, describe_view_problem(window.yaw_deg, self.views))
+        known = {} if known is None else known
+        key = (self.measure, *sorted(self.settings.items()))
+        if key not in known:
+            known[key] = self.measure(window, **self.settings)
+        measured = known[key]
         if isinstance(measured, NotJudged):
             return NotJudged(self.name, measured.reason)
-        return self._grade(measured, was_raised)
+        return measured
 
-    def _grade(self, measured: Measure, was_raised: bool) -> Fault | None:
-        raised_at = self.clear if was_raised else self.minor
-        if not self._exceeds(measured.value, raised_at):
-            return None
-        is_major = self._exceeds(measured.value, self.major)
+    def grade(self, measured: Measure, was_raised: bool = False) -> Fault | NotJudged | None:
+        """Hold a measured value against the limits; see `judge`."""
+        limits = self.limits
+        if self.limits_without_reference is not None and not measured.has_reference:
+            limits = self.limits_without_reference
+        raised_at = limits.clear if was_raised else limits.minor
+        also = self._exceeds(measured.also, limits.also_minor, 0.0)
+        if self._exceeds(measured.value, raised_at, -measured.doubt) and also:
+            is_major = self._exceeds(measured.value, limits.major, -measured.doubt)
+            is_major = is_major and self._exceeds(measured.also, limits.also_major, 0.0)
+            return self._make_fault(measured, 3 if is_major else 2, limits.major if is_major else raised_at)
+        if self._exceeds(measured.value, raised_at, measured.doubt) and also:
+            return NotJudged(
+                self.name, "Too unclear to call: the measure and its doubt lie on both sides of the limit."
+            )
+        if self._exceeds(measured.value, limits.watch, 0.0) and also:
+            return self._make_fault(measured, 1, limits.watch)
+        return None
+
+    def _exceeds(self, value: float, limit: float, margin: float) -> bool:
+        """Whether the value, ``margin`` nearer to a fault, is beyond the limit; NaN is no limit."""
+        if math.isnan(limit):
+            return True
+        return value - margin < limit if self.flags_below else value + margin > limit
+
+    def _make_fault(self, measured: Measure, severity: int, threshold: float) -> Fault:
+        middle_s = 0.5 * (measured.start_s + measured.end_s)
         return Fault(
             rule=self.name,
-            severity=3 if is_major else 2,
+            severity=severity,
             value=measured.value,
             unit=self.unit,
-            threshold=self.major if is_major else raised_at,
+            threshold=threshold,
             start_s=measured.start_s,
             end_s=measured.end_s,
             cue=self.cue,
+            confidence=measured.confidence,
+            at_s=middle_s if math.isnan(measured.at_s) else measured.at_s,
         )
 
 
-def describe_view_problem(yaw_deg: float) -> str:
+def describe_view_problem(yaw_deg: float, views: Sequence[str] = ("side",)) -> str:
     """Say what to change about the view, in one sentence."""
+    if "side" not in views:
+        return "Judged from the front only: turn to face the camera."
     if math.isnan(yaw_deg):
         return "Turn side-on to the camera: shoulders and hips were not seen well enough."
     if yaw_deg <= 20:
@@ -121,6 +200,23 @@ class Verdict:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class RepJudgement:
+    """What the rules say of one repetition.
+
+    Attributes
+    ----------
+    faults : tuple of Fault
+    not_judged : tuple of NotJudged
+    measures : mapping of str to float
+        Rule → the value it measured, fault or not, in the rule's unit.
+    """
+
+    faults: tuple[Fault, ...] = ()
+    not_judged: tuple[NotJudged, ...] = ()
+    measures: Mapping[str, float] = field(default_factory=dict)
+
+
 class RepJudge:
     """Judge repetitions one after the other, remembering which faults stand (hysteresis).
 
@@ -133,25 +229,32 @@ class RepJudge:
         self._rules = rules
         self._raised: set[str] = set()
 
-    def judge(self, window: RepWindow) -> tuple[tuple[Fault, ...], tuple[NotJudged, ...]]:
-        """Judge every rule on the next repetition: faults, and what could not be judged."""
+    def judge(self, window: RepWindow) -> RepJudgement:
+        """Judge every rule on the next repetition."""
         faults: list[Fault] = []
         unseen: list[NotJudged] = []
+        measures: dict[str, float] = {}
+        known: Known = {}
         for rule in self._rules:
-            result = rule.judge(window, was_raised=rule.name in self._raised)
+            measured = rule.look_at(window, known)
+            if isinstance(measured, NotJudged):
+                unseen.append(measured)
+                continue
+            measures[rule.name] = measured.value
+            result = rule.grade(measured, was_raised=rule.name in self._raised)
             if isinstance(result, NotJudged):
                 unseen.append(result)
-            elif result is None:
-                self._raised.discard(rule.name)
-            else:
-                self._raised.add(rule.name)
+                continue
+            if result is not None:
                 faults.append(result)
-        return tuple(faults), tuple(unseen)
+            if result is not None and result.severity >= 2:
+                self._raised.add(rule.name)
+            else:
+                self._raised.discard(rule.name)
+        return RepJudgement(tuple(faults), tuple(unseen), measures)
 
 
-def judge_reps(
-    rules: Sequence[Rule], windows: Sequence[RepWindow]
-) -> list[tuple[tuple[Fault, ...], tuple[NotJudged, ...]]]:
+def judge_reps(rules: Sequence[Rule], windows: Sequence[RepWindow]) -> list[RepJudgement]:
     """Judge every rule on every repetition, in order.
 
     Parameters
@@ -162,22 +265,21 @@ def judge_reps(
 
     Returns
     -------
-    list of (faults, not_judged)
-        One entry a repetition.
+    list of RepJudgement
+        One a repetition.
     """
     judge = RepJudge(rules)
     return [judge.judge(window) for window in windows]
 
 
 def sum_up_rule(
-    rule: str, reps: Sequence[tuple[int, Sequence[Fault], Sequence[NotJudged]]], nothing_reason: str
+    rule: Rule, reps: Sequence[tuple[int, Sequence[Fault], Sequence[NotJudged]]], nothing_reason: str
 ) -> Verdict:
     """Sum a rule up over a set.
 
     Parameters
     ----------
-    rule : str
-        Name of the rule.
+    rule : Rule
     reps : sequence of (index, faults, not_judged)
         The counted repetitions.
     nothing_reason : str
@@ -186,13 +288,31 @@ def sum_up_rule(
     Returns
     -------
     Verdict
-        Present from two repetitions or a quarter of those judged on; not judged when none was.
+        Present from two repetitions or a quarter of those judged on (a strict rule: both, in sets of more
+        than four); not judged when none was, or when as many are to be watched as are clear.
     """
-    faulty = tuple(index for index, faults, _ in reps if any(f.rule == rule for f in faults))
-    reasons = Counter(n.reason for _, _, unseen in reps for n in unseen if n.rule == rule)
+    levels = {
+        index: fault.severity for index, faults, _ in reps for fault in faults if fault.rule == rule.name
+    }
+    reasons = Counter(n.reason for _, _, unseen in reps for n in unseen if n.rule == rule.name)
     judged = len(reps) - reasons.total()
     if judged == 0:
         reason = reasons.most_common(1)[0][0] if reasons else nothing_reason
         return Verdict("not_judged", (), reason)
-    is_present = len(faulty) >= VERDICT_REPS or (faulty and len(faulty) >= VERDICT_SHARE * judged)
-    return Verdict("present" if is_present else "absent", faulty, "")
+    faulty = tuple(index for index, level in levels.items() if level >= 2)
+    if is_verdict(rule, len(faulty), judged):
+        return Verdict("present", faulty, "")
+    watched = len(levels) - len(faulty)
+    if watched and watched >= judged - len(levels):
+        return Verdict("not_judged", faulty, IN_DOUBT)
+    return Verdict("absent", faulty, "")
+
+
+def is_verdict(rule: Rule, faulty: int, judged: int) -> bool:
+    """Tell whether so many faulty repetitions of those judged are a verdict on the set."""
+    if not faulty:
+        return False
+    is_quarter, are_several = faulty >= VERDICT_SHARE * judged, faulty >= VERDICT_REPS
+    if rule.is_strict:
+        return is_quarter and (are_several or judged <= STRICT_ABOVE_REPS)
+    return is_quarter or are_several

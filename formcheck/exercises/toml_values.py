@@ -35,10 +35,10 @@ def expect_positive(table: Mapping[str, Any], key: str) -> float:
     return value
 
 
-def read_span(table: Mapping[str, Any], key: str) -> tuple[float, float]:
-    """Read ``[least, most]``."""
+def read_span(table: Mapping[str, Any], key: str, unit: str = "seconds") -> tuple[float, float]:
+    """Read ``[least, most]``; the unit is for the message."""
     span = table[key]
     numbers = [x for x in span if isinstance(x, int | float)] if isinstance(span, list) else []
     if len(numbers) != 2 or not numbers[0] <= numbers[1]:
-        raise ValueError(f"{key} is {span!r}, expected [least, most] in seconds")
+        raise ValueError(f"{key} is {span!r}, expected [least, most] in {unit}")
     return float(numbers[0]), float(numbers[1])

@@ -6,6 +6,8 @@ import math
 
 from formcheck.faults.judgement import Measure, NotJudged, RepWindow
 
+SIGNALS = ()
+
 
 def measure(window: RepWindow) -> Measure | NotJudged:
     """Measure the range as a share of the athlete's own.
@@ -30,4 +32,4 @@ def measure(window: RepWindow) -> Measure | NotJudged:
         return NotJudged("short_range", "Your own full range is not known before two full repetitions.")
     if math.isnan(rep.range):
         return NotJudged("short_range", "The range was not seen: keep the whole body in the picture.")
-    return Measure(rep.range / window.own_range, rep.start_s, rep.end_s)
+    return Measure(rep.range / window.own_range, rep.start_s, rep.end_s, at_s=rep.turn_s)

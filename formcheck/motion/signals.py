@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,7 +49,7 @@ class Signal:
     name : str
         As exercises name it.
     unit : str
-        "deg", "px" or "torso" (torso lengths).
+        "deg", "px", "torso" (torso lengths) or "ratio".
     compute : callable
         Pose to float; NaN when the landmarks it needs were not seen.
     """
@@ -165,20 +164,3 @@ def measure_torso_px(pose: Pose) -> float:
     """Length of the trunk in the picture, mid-hip to mid-shoulder, in pixels."""
     shoulder, hip = find_trunk(pose.image)
     return math.hypot(*(shoulder - hip).tolist())
-
-
-SIGNALS: dict[str, Signal] = {
-    signal.name: signal
-    for signal in (
-        Signal("hip_flexion", "deg", measure_hip_flexion_deg),
-        Signal("deeper_hip_flexion", "deg", measure_deeper_hip_flexion_deg),
-        Signal("world_trunk_inclination", "deg", measure_world_trunk_inclination_deg),
-        Signal("trunk_lean", "deg", measure_trunk_lean_deg),
-        Signal("wrist_drop", "torso", measure_wrist_drop),
-        Signal("torso_length", "px", measure_torso_px),
-        Signal("near_hip_angle", "deg", partial(measure_near_joint_deg, joint="hip")),
-        Signal("near_knee_angle", "deg", partial(measure_near_joint_deg, joint="knee")),
-        Signal("near_elbow_angle", "deg", partial(measure_near_joint_deg, joint="elbow")),
-    )
-}
-"""Every signal an exercise may name."""

@@ -57,11 +57,6 @@ class ViewReading:
     yaw_deg: float
     width: float
 
-    @property
-    def is_side_on(self) -> bool:
-        """Whether the sagittal plane may be measured in."""
-        return self.view is View.SIDE and not math.isnan(self.yaw_deg)
-
 
 def measure_yaw_deg(pose: Pose) -> float:
     """Yaw of the trunk against the picture plane: 0 side-on, 90 frontal or from behind.

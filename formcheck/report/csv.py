@@ -16,7 +16,7 @@ REP_COLUMNS = (
     "range", "range_unit", "mean_concentric_speed", "score", "coverage", "faults", "not_judged",
 )  # fmt: skip
 FAULT_COLUMNS = (
-    "rep", "rule", "severity", "value", "unit", "threshold", "start_s", "end_s", "cue",
+    "rep", "rule", "severity", "value", "unit", "threshold", "start_s", "end_s", "cue", "confidence", "at_s",
 )  # fmt: skip
 
 
@@ -37,7 +37,9 @@ def _lay_out_row(rep: Mapping[str, Any]) -> dict[str, Any]:
         **rep["tempo"],
         "rep": rep["index"],
         "tempo": rep["tempo_text"],
-        "faults": "; ".join(fault["rule"] for fault in rep["faults"]),
+        "faults": "; ".join(
+            f"{fault['rule']} (watch)" if fault["severity"] == 1 else fault["rule"] for fault in rep["faults"]
+        ),
         "not_judged": "; ".join(f"{n['rule']}: {n['reason']}" for n in rep["not_judged"]),
     }
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from formcheck.report.set_report import SCHEMA, JudgedRep, SetReport
-from formcheck.reps.rep import Tempo
+from formcheck.report.set_report import SCHEMA, JudgedRep, SetReport, SetSummary
+from formcheck.reps.rep import TEMPO_PHASES, Tempo
 
 
 def to_number(value: float, digits: int = 3) -> float | None:
@@ -27,6 +27,7 @@ def lay_out_report(report: SetReport) -> dict[str, Any]:
             name: {"verdict": v.verdict, "reps": list(v.reps), "reason": v.reason}
             for name, v in report.verdicts.items()
         },
+        "summary": _lay_out_summary(report.summary),
         "quality": _lay_out_quality(report),
         "provenance": _to_json(report.provenance),
     }
@@ -51,6 +52,8 @@ def lay_out_rep(judged: JudgedRep) -> dict[str, Any]:
         "mean_concentric_speed": to_number(rep.mean_concentric_speed, 1),
         "score": to_number(judged.score, 0),
         "coverage": to_number(judged.coverage, 2),
+        "cue": judged.cue,
+        "measures": {name: to_number(value) for name, value in judged.measures.items()},
         "faults": [
             {
                 "rule": fault.rule,
@@ -61,6 +64,9 @@ def lay_out_rep(judged: JudgedRep) -> dict[str, Any]:
                 "start_s": to_number(fault.start_s),
                 "end_s": to_number(fault.end_s),
                 "cue": fault.cue,
+                "confidence": to_number(fault.confidence, 2),
+                "at_s": to_number(fault.at_s),
+                "picture": judged.pictures.get(fault.rule),
             }
             for fault in judged.faults
         ],
@@ -92,6 +98,24 @@ def _lay_out_exercise(report: SetReport) -> dict[str, Any]:
         "name": exercise.name,
         "family": exercise.family,
         "tempo_target": {name: [to_number(least), to_number(most)] for name, (least, most) in spans.items()},
+    }
+
+
+def _lay_out_summary(summary: SetSummary) -> dict[str, Any]:
+    names = [f"{phase.value}_s" for phase in TEMPO_PHASES]
+    return {
+        "score": to_number(summary.score, 0),
+        "coverage": to_number(summary.coverage, 2),
+        "tempo_quartiles": {
+            name: [to_number(value, 2) for value in quartiles]
+            for name, quartiles in zip(names, summary.tempo_s, strict=True)
+        },
+        "depth_variation": to_number(summary.depth_variation),
+        "concentric_variation": to_number(summary.concentric_variation),
+        "form_breakdown": to_number(summary.form_breakdown, 0),
+        "stop_rep": summary.stop_rep,
+        "back_drift_deg": to_number(summary.back_drift_deg, 1),
+        "is_back_drifting": summary.is_back_drifting,
     }
 
 

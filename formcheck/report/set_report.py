@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from numpy.typing import NDArray
@@ -27,15 +27,24 @@ class JudgedRep:
     faults : tuple of Fault
     not_judged : tuple of NotJudged
         Rules that could not see, and "tempo" where the tempo could not be timed.
+    measures : mapping of str to float
+        Rule → the value it measured, fault or not, in the rule's unit.
     score, coverage : float
         Quality 0-100, and the share of rules it rests on; NaN: not judged.
+    cue : str
+        What a coach would say after it; empty: nothing.
+    pictures : mapping of str to str
+        Rule → the picture that shows its fault, relative to the report.
     """
 
     rep: Rep
     faults: tuple[Fault, ...] = ()
     not_judged: tuple[NotJudged, ...] = ()
+    measures: Mapping[str, float] = field(default_factory=dict)
     score: float = math.nan
     coverage: float = math.nan
+    cue: str = ""
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +103,41 @@ class Quality:
 
 
 @dataclass(frozen=True, slots=True)
+class SetSummary:
+    """A set in a few numbers; NaN: not known.
+
+    Attributes
+    ----------
+    score : float
+        Median score of the counted repetitions, 0 to 100.
+    coverage : float
+        Median coverage.
+    tempo_s : tuple of (float, float, float)
+        Lower quartile, median and upper quartile of each phase, in the order of a tempo.
+    depth_variation, concentric_variation : float
+        Coefficient of variation of range and of concentric time over the repetitions, 0 to 1.
+    form_breakdown : float
+        Median score of the first three repetitions minus that of the last two.
+    stop_rep : int or None
+        The repetition after which form stayed down, by index; None: form held.
+    back_drift_deg : float
+        How much rounder the back got from the first three to the last two repetitions.
+    is_back_drifting : bool
+        It got rounder by 8°, or by more than 1° a repetition.
+    """
+
+    score: float
+    coverage: float
+    tempo_s: tuple[tuple[float, float, float], ...]
+    depth_variation: float
+    concentric_variation: float
+    form_breakdown: float
+    stop_rep: int | None
+    back_drift_deg: float
+    is_back_drifting: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SetReport:
     """Everything known about one set.
 
@@ -109,6 +153,7 @@ class SetReport:
     signals : mapping of str to ndarray, shape (N,)
         "t_s" and every recorded signal; NaN: not seen.
     quality : Quality
+    summary : SetSummary
     provenance : mapping
         Versions, model hash, thresholds, filters.
     """
@@ -119,6 +164,7 @@ class SetReport:
     verdicts: Mapping[str, Verdict]
     signals: Mapping[str, NDArray]
     quality: Quality
+    summary: SetSummary
     provenance: Mapping[str, Any]
 
     @property

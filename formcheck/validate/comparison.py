@@ -9,17 +9,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.exercises.rules import VERDICT_REPS, VERDICT_SHARE, Rule
+from formcheck.exercises.rules import Rule, is_verdict
 from formcheck.pose.landmarks import Pose
 from formcheck.report.set_report import JudgedRep, SetReport
 from formcheck.reps.rep import TEMPO_PHASES
-from formcheck.validate.frames import ANGLES, align_truth, pair_back_with_spine, read_frames
+from formcheck.validate.frames import ANGLES, align_truth, measure_lumbar_deg, read_frames
 from formcheck.validate.truth import ABSENT, PRESENT, TrueRep, Truth
 
 SIDE_ON_DEG = 20.0
 """Up to this yaw a clip's faults can be judged; from ``OBLIQUE_DEG`` on they must not be."""
 OBLIQUE_DEG = 25.0
 EDGES = ("start_s", "end_s")
+SPINE_RULE = "spinal_rounding"
 LEANS_BACK = "overextended_lockout"
 """With this fault the trunk moves on after the way up, by a second movement that the truth does not count
 to the way up and the picture cannot tell from it: such repetitions are timed, but not held to the aims."""
@@ -89,7 +90,7 @@ class Comparison:
     angles : mapping of str to ndarray, shape (N,)
         Degrees, one a frame of the set; NaN: not measured.
     spine : tuple of (float, float)
-        True lumbar flexion and spine index, one a repetition seen side-on.
+        True lumbar flexion and spine index, one a repetition whose back was measured.
     faults : mapping of str to (FaultTally, FaultTally)
         Rule → over the set, over its repetitions; side-on only.
     withheld : tuple of int
@@ -158,7 +159,7 @@ def compare_set(name: str, report: SetReport, poses: Iterable[Pose], truth: Trut
     is_side_on = yaw_deg <= SIDE_ON_DEG if knows_yaw else truth.view == "side"
     is_oblique = yaw_deg >= OBLIQUE_DEG if knows_yaw else truth.view not in ("side", "")
     pairs = match_reps(truth.counted_reps, report.reps)
-    angles, spine = _compare_frames(report, poses, truth, facing, is_side_on)
+    angles, spine = _compare_frames(report, poses, truth, facing)
     rules = report.exercise.rules
     return Comparison(
         name=name,
@@ -217,7 +218,7 @@ def _compare_tempo(pairs: list[tuple[TrueRep, JudgedRep | None]]) -> dict[str, t
 
 
 def _compare_frames(
-    report: SetReport, poses: Iterable[Pose], truth: Truth, facing: int, is_side_on: bool
+    report: SetReport, poses: Iterable[Pose], truth: Truth, facing: int
 ) -> tuple[dict[str, NDArray[np.float64]], tuple[tuple[float, float], ...]]:
     if not truth.signals:
         return {}, ()
@@ -228,8 +229,12 @@ def _compare_frames(
         if name in true:
             known = np.isfinite(true[name])
             angles[name] = (frames[name] - true[name])[known]
-    spans_s = [(judged.rep.start_s, judged.rep.end_s) for judged in report.reps if judged.rep.is_counted]
-    return angles, pair_back_with_spine(frames, true, spans_s) if is_side_on else ()
+    spine = [
+        (measure_lumbar_deg(true, frames["t_s"], one.rep.start_s, one.rep.end_s), one.measures[SPINE_RULE])
+        for one in report.reps
+        if SPINE_RULE in one.measures
+    ]
+    return angles, tuple(pair for pair in spine if math.isfinite(pair[0]))
 
 
 def tally_faults(
@@ -239,7 +244,7 @@ def tally_faults(
     tallies = {}
     for rule in rules:
         if rule.name in truth.faults:
-            in_set = _find_in_set(truth, rule.name)
+            in_set = _find_in_set(truth, rule)
             over_set = (
                 FaultTally() if in_set is None else FaultTally.of(in_set, report.verdicts[rule.name].verdict)
             )
@@ -247,15 +252,15 @@ def tally_faults(
     return tallies
 
 
-def _find_in_set(truth: Truth, rule: str) -> bool | None:
+def _find_in_set(truth: Truth, rule: Rule) -> bool | None:
     """Whether a fault is a verdict on the set; None for one that too few counted repetitions show."""
-    known = truth.faults[rule]
+    known = truth.faults[rule.name]
     if isinstance(known, str):
         return known == PRESENT
     shown = sum(rep.is_counted for number, rep in enumerate(truth.reps, 1) if number in known)
     if not shown and truth.reps:
         return False
-    return True if shown >= VERDICT_REPS or shown >= VERDICT_SHARE * len(truth.counted_reps) else None
+    return True if is_verdict(rule, shown, len(truth.counted_reps)) else None
 
 
 def _tally_reps(rule: str, report: SetReport, truth: Truth) -> FaultTally:
@@ -271,7 +276,10 @@ def _tally_reps(rule: str, report: SetReport, truth: Truth) -> FaultTally:
 def _read_judgement(rule: str, judged: JudgedRep | None) -> str:
     if judged is None or any(unseen.rule == rule for unseen in judged.not_judged):
         return "not_judged"
-    return PRESENT if any(fault.rule == rule for fault in judged.faults) else ABSENT
+    severity = max((fault.severity for fault in judged.faults if fault.rule == rule), default=0)
+    if severity == 1:  # worth watching: neither there nor not there
+        return "not_judged"
+    return PRESENT if severity else ABSENT
 
 
 def _count_withheld(rules: Iterable[Rule], report: SetReport) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.motion.back import measure_back
+from formcheck.motion.legs import find_clear_legs, measure_shank_length, measure_thigh_length
 from formcheck.motion.signals import (
     NEAR_JOINTS,
     find_near_side,
@@ -21,8 +21,9 @@ from formcheck.validate.truth import Truth
 JOINTS = tuple(NEAR_JOINTS)
 ANGLES = (*JOINTS, "trunk")
 """What is compared, in degrees."""
-BENT_DEG = (35.0, 110.0)
-"""Trunk inclination between which the shape of the back is read: only a hinge lays clothes on the back."""
+LEG_JOINTS = ("hip", "knee")
+LEAST_BEND_DEG, PEAK_SHARE = 35.0, 0.7
+"""Which frames of a repetition its back is judged on, as the rule ``spinal_rounding`` chooses them."""
 AROUND_SET_S = 0.5
 """Frames are compared from so long before the first repetition until so long after the last."""
 
@@ -41,18 +42,23 @@ def read_frames(poses: Iterable[Pose], facing: int) -> Columns:
     Returns
     -------
     dict of str to ndarray, shape (N,)
-        ``t_s``; ``hip``, ``knee``, ``elbow`` (interior, near side, in the picture), ``trunk``
-        (inclination, forward positive) and ``arc`` (Dorsal Arc Angle of a bent trunk) in degrees.
-        NaN: not seen, or with a landmark that must not be measured with.
+        ``t_s``; ``hip``, ``knee``, ``elbow`` (interior, near side, in the picture) and ``trunk``
+        (inclination, forward positive) in degrees.
+        NaN: not seen, or with a landmark that must not be measured with, or (hip and knee) with a leg that
+        something hides.
     """
     rows = [_read_frame(pose, facing) for pose in poses]
-    table = np.array(rows, float).reshape(-1, len(ANGLES) + 2)
-    return dict(zip(("t_s", *ANGLES, "arc"), table.T, strict=True))
+    names = ("t_s", *ANGLES, "thigh", "shank")
+    frames = dict(zip(names, np.array(rows, float).reshape(-1, len(names)).T, strict=True))
+    hidden = ~find_clear_legs(frames["t_s"], frames.pop("thigh"), frames.pop("shank"))
+    for joint in LEG_JOINTS:
+        frames[joint] = np.where(hidden, math.nan, frames[joint])
+    return frames
 
 
 def _read_frame(pose: Pose, facing: int) -> tuple[float, ...]:
     if not pose.reliable.any():
-        return (pose.t_s, *(math.nan,) * (len(ANGLES) + 1))
+        return (pose.t_s, *(math.nan,) * (len(ANGLES) + 2))
     side = find_near_side(pose)
     joints = [
         measure_near_joint_deg(pose, joint)
@@ -63,8 +69,7 @@ def _read_frame(pose: Pose, facing: int) -> tuple[float, ...]:
     shoulder, hip = NEAR_JOINTS["hip"][side][:2]
     is_sure = facing and pose.reliable[shoulder] and pose.reliable[hip]
     trunk = facing * measure_trunk_lean_deg(pose) if is_sure else math.nan
-    bent = BENT_DEG[0] <= trunk <= BENT_DEG[1]
-    return (pose.t_s, *joints, trunk, measure_back(pose, facing).arc_deg if bent else math.nan)
+    return (pose.t_s, *joints, trunk, measure_thigh_length(pose), measure_shank_length(pose))
 
 
 def align_truth(truth: Truth, t_s: NDArray[np.float64], facing: int) -> Columns:
@@ -106,31 +111,29 @@ def _find_set(truth: Truth, t_s: NDArray[np.float64]) -> NDArray[np.bool_]:
     return (t_s >= min(times) - AROUND_SET_S) & (t_s <= max(times) + AROUND_SET_S)
 
 
-def pair_back_with_spine(
-    frames: Columns, truth: Columns, spans_s: Iterable[tuple[float, float]], least_frames: int = 5
-) -> tuple[tuple[float, float], ...]:
-    """Median lumbar flexion and median Dorsal Arc Angle of every repetition, over the same frames.
+def measure_lumbar_deg(truth: Columns, t_s: NDArray[np.float64], start_s: float, end_s: float) -> float:
+    """True lumbar flexion of a repetition, over the frames whose back is judged.
 
     Parameters
     ----------
-    frames, truth : dict
-        From `read_frames` and `align_truth`.
-    spans_s : iterable of (float, float)
-        Half-open intervals of the repetitions.
-    least_frames : int
-        A repetition with fewer bent frames in which the outline was found is left out.
+    truth : dict
+        From `align_truth`.
+    t_s : ndarray, shape (N,)
+        Times of the frames.
+    start_s, end_s : float
+        Half-open interval of the repetition.
 
     Returns
     -------
-    tuple of (float, float)
-        (true lumbar flexion, index) in degrees.
+    float
+        Median in degrees over the frames bent at least 35° and 0.7 times as far as the deepest ones; NaN
+        where the truth does not say or the trunk was never bent.
     """
-    if "lumbar" not in truth:
-        return ()
-    pairs = []
-    both = np.isfinite(frames["arc"]) & np.isfinite(truth["lumbar"])
-    for start_s, end_s in spans_s:
-        inside = both & (frames["t_s"] >= start_s) & (frames["t_s"] < end_s)
-        if inside.sum() >= least_frames:
-            pairs.append((float(np.median(truth["lumbar"][inside])), float(np.median(frames["arc"][inside]))))
-    return tuple(pairs)
+    if "lumbar" not in truth or "trunk" not in truth:
+        return math.nan
+    inside = (t_s >= start_s) & (t_s < end_s) & np.isfinite(truth["lumbar"])
+    if not inside.any():
+        return math.nan
+    peak_deg = float(np.nanpercentile(truth["trunk"][inside], 95))
+    bent = inside & (truth["trunk"] >= max(LEAST_BEND_DEG, PEAK_SHARE * peak_deg))
+    return float(np.median(truth["lumbar"][bent])) if bent.any() else math.nan

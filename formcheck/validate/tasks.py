@@ -87,7 +87,13 @@ def compare_clip(task: ClipTask) -> Outcome:
     name = task.clip.name
     with tempfile.TemporaryDirectory(prefix="formcheck-") as folder:
         plan = ReviewPlan(
-            load_exercise(task.exercise), Path(folder), task.model, video=False, track=True, formats=()
+            load_exercise(task.exercise),
+            Path(folder),
+            task.model,
+            video=False,
+            track=True,
+            pictures=False,
+            formats=(),
         )
         try:
             review = review_clip(task.clip, plan, "clip")

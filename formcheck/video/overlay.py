@@ -9,6 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.pose.landmarks import BONES, Landmark, Picture, Pose
+from formcheck.video.ink import (
+    GREY,
+    MUTED,
+    SCRIM,
+    STROKES,
+    WHITE,
+    Level,
+    darken,
+    draw_line,
+    measure_text,
+    shorten,
+    write_text,
+)
 
 LONGER_SIDE_PX = 960
 """Annotated pictures are at most this large: sharp on a phone and a laptop, and quick to encode."""
@@ -16,13 +29,6 @@ LINE_SHARE = 0.055
 """Height of a line of the band under the picture, in shares of the shorter side."""
 WIDE = 1.5
 """From this width over height on, phase and tempo stand side by side."""
-
-# Blue, green, red. Contrast on the scrim: white 19.4, aqua 12.2, grey 6.2.
-_SCRIM = (18, 14, 8)
-_WHITE = (255, 255, 255)
-_MUTED = (206, 199, 185)
-_AQUA = (220, 224, 95)
-_GREY = (171, 163, 147)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +45,30 @@ class Headline:
         Tempo of the last repetition; empty before the first.
     note : str
         One more short line, such as what cannot be judged; may be empty.
+    legend : tuple of (Level, str)
+        What the lines of the back mean: one word or two for every level; may be empty.
     """
 
     count: int
     phase: str
     tempo: str
     note: str = ""
+    legend: tuple[tuple[Level, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outline:
+    """The outline of a back, and what the repetition's judgement of it came to.
+
+    Attributes
+    ----------
+    points : ndarray, shape (N, 2)
+        Pixels of the analysed picture, from hip to shoulder; NaN breaks the line.
+    level : Level
+    """
+
+    points: NDArray
+    level: Level
 
 
 def choose_overlay_size_px(width_px: int, height_px: int) -> tuple[int, int]:
@@ -64,12 +88,12 @@ def _measure_line_px(width: int, height: int) -> int:
 
 
 def _measure_band_px(width: int, height: int) -> int:
-    """Choose the height of the band: two lines, three below a tall picture. It never covers the feet."""
-    lines = 2.6 if width >= WIDE * height else 3.9
+    """Choose the height of the band: three lines, four below a tall picture. It never covers the feet."""
+    lines = 3.5 if width >= WIDE * height else 4.8
     return 2 * round(lines * _measure_line_px(width, height) / 2)
 
 
-def draw_frame(picture: Picture, pose: Pose, facing: int, headline: Headline) -> Picture:
+def draw_frame(picture: Picture, pose: Pose, headline: Headline, outline: Outline | None = None) -> Picture:
     """Compose one annotated frame.
 
     Parameters
@@ -78,10 +102,9 @@ def draw_frame(picture: Picture, pose: Pose, facing: int, headline: Headline) ->
         BGR, as read.
     pose : Pose
         Found in this picture, in pixels of whatever size it was analysed at.
-    facing : int
-        +1 the athlete faces image-right, -1 image-left, 0: no outline is drawn, because the facing is
-        unknown or the view shows no back.
     headline : Headline
+    outline : Outline, optional
+        Of the back; without, none is drawn.
 
     Returns
     -------
@@ -92,14 +115,14 @@ def draw_frame(picture: Picture, pose: Pose, facing: int, headline: Headline) ->
     band = _measure_band_px(width, height)
     frame = np.empty((height + band, width, 3), np.uint8)
     frame[:height] = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
-    frame[height:] = _SCRIM
+    frame[height:] = SCRIM
     if pose.found:
         scale = np.array([width / pose.size_px[0], height / pose.size_px[1]])
         view, points = frame[:height], pose.image * scale
         unit = _choose_line_px(points)
-        _draw_limbs(view, points, pose, unit)
-        if facing:
-            _draw_outline(view, pose.flanks[0 if facing > 0 else 1] * scale, unit)
+        draw_limbs(view, points, pose, unit)
+        if outline is not None:
+            draw_line(view, outline.points * scale, STROKES[outline.level], unit)
     _draw_count(frame, headline.count, min(width, height))
     _draw_band(frame, height, headline)
     return frame
@@ -111,8 +134,20 @@ def _choose_line_px(points: NDArray) -> int:
     return int(np.clip(np.round(np.ptp(seen, axis=0).max() / 220), 1, 4))
 
 
-def _draw_limbs(frame: Picture, points: NDArray, pose: Pose, unit: int) -> None:
-    """Draw bones in white, those of the far side thin and grey."""
+def draw_limbs(frame: Picture, points: NDArray, pose: Pose, unit: int) -> None:
+    """Draw bones in white, those of the far side thin and grey, and a dot where may be measured.
+
+    Parameters
+    ----------
+    frame : ndarray, shape (H, W, 3), uint8
+        Drawn on.
+    points : ndarray, shape (33, 2)
+        The pose's landmarks in pixels of ``frame``; NaN: not drawn.
+    pose : Pose
+        Says which side is nearer and which landmarks are reliable.
+    unit : int
+        The thinnest line in pixels.
+    """
     shoulders_z = pose.world[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER], 2]
     far_is_left = bool(shoulders_z[0] > shoulders_z[1])
     for near in (False, True):
@@ -121,80 +156,54 @@ def _draw_limbs(frame: Picture, points: NDArray, pose: Pose, unit: int) -> None:
             if is_far == near or not np.isfinite(points[[a, b]]).all():
                 continue
             start, end = (tuple(np.rint(points[k]).astype(int).tolist()) for k in (a, b))
-            colour, thickness = (_WHITE, 2 * unit) if near else (_GREY, unit)
-            cv2.line(frame, start, end, _SCRIM, thickness + 2, cv2.LINE_AA)
+            colour, thickness = (WHITE, 2 * unit) if near else (GREY, unit)
+            cv2.line(frame, start, end, SCRIM, thickness + 2, cv2.LINE_AA)
             cv2.line(frame, start, end, colour, thickness, cv2.LINE_AA)
     for number in range(Landmark.LEFT_SHOULDER, len(points)):
         is_reliable = pose.reliable[number] and np.isfinite(points[number]).all()
         if is_reliable and not Landmark.LEFT_PINKY <= number <= Landmark.RIGHT_THUMB:
             centre = tuple(np.rint(points[number]).astype(int).tolist())
-            cv2.circle(frame, centre, 2 * unit, _WHITE, -1, cv2.LINE_AA)
-
-
-def _draw_outline(frame: Picture, edge: NDArray, unit: int) -> None:
-    """Draw the back's outline with a dark casing; broken where no edge was found."""
-    seen = np.isfinite(edge).all(1)
-    cuts = np.flatnonzero(np.diff(seen.astype(int))) + 1
-    for run, is_seen in zip(np.split(edge, cuts), np.split(seen, cuts), strict=True):
-        if not is_seen[0] or len(run) < 2:
-            continue
-        line = [np.rint(run * 16).astype(np.int32)]
-        for colour, thickness in ((_SCRIM, 4 * unit), (_AQUA, 2 * unit)):
-            cv2.polylines(frame, line, False, colour, thickness, cv2.LINE_AA, shift=4)
+            cv2.circle(frame, centre, 2 * unit, WHITE, -1, cv2.LINE_AA)
 
 
 def _draw_count(frame: Picture, count: int, shorter: int) -> None:
     size = max(18, round(0.16 * shorter))
     text = str(count)
-    width = _measure_text(text, size, 700)
+    width = measure_text(text, size, 700)
     pad = round(0.28 * size)
     margin = round(0.03 * shorter)
     right, bottom = margin + width + 2 * pad, margin + round(1.3 * size)
-    corner = frame[margin:bottom, margin:right]
-    corner[:] = (0.14 * corner + 0.86 * np.array(_SCRIM)).astype(np.uint8)
-    _write(frame, text, (margin + pad, margin + round(1.02 * size)), size, _WHITE, 700)
+    darken(frame[margin:bottom, margin:right])
+    write_text(frame, text, (margin + pad, margin + round(1.02 * size)), size, WHITE, 700)
 
 
 def _draw_band(frame: Picture, top: int, headline: Headline) -> None:
     width = frame.shape[1]
     line = _measure_line_px(width, top)
     margin, big, small = round(0.6 * line), line, round(0.62 * line)
-    _write(frame, headline.phase, (margin, top + round(1.2 * line)), big, _WHITE, 600)
+    write_text(frame, headline.phase, (margin, top + round(1.2 * line)), big, WHITE, 600)
     y = top + round(1.2 * line)
-    x = width - margin - _measure_text(headline.tempo, big, 600)
+    x = width - margin - measure_text(headline.tempo, big, 600)
     if width < WIDE * top:
         x, y = margin, y + round(1.3 * line)
-    _write(frame, headline.tempo, (x, y), big, _WHITE, 600)
-    note = _shorten(headline.note, small, width - 2 * margin)
-    _write(frame, note, (margin, y + round(0.95 * line)), small, _MUTED, 400)
+    write_text(frame, headline.tempo, (x, y), big, WHITE, 600)
+    y += round(0.95 * line)
+    write_text(frame, shorten(headline.note, small, width - 2 * margin), (margin, y), small, MUTED, 400)
+    _draw_legend(frame, headline.legend, (margin, y + round(0.9 * line)), small)
 
 
-def _shorten(text: str, size: int, room_px: int) -> str:
-    """Cut the text at a word so that it fits."""
-    if _measure_text(text, size, 400) <= room_px:
-        return text
-    words = text.split()
-    while words and _measure_text(" ".join(words) + " …", size, 400) > room_px:
-        words.pop()
-    return " ".join(words) + " …"
-
-
-_FONT: list[cv2.FontFace] = []
-
-
-def _find_font() -> cv2.FontFace:
-    """OpenCV's own sans-serif face, loaded on first use; it knows Unicode."""
-    if not _FONT:
-        _FONT.append(cv2.FontFace("sans"))
-    return _FONT[0]
-
-
-def _measure_text(text: str, size: int, weight: int) -> int:
-    return cv2.getTextSize((8192, 512), text, (0, 0), _find_font(), size, weight)[2] if text else 0
-
-
-def _write(
-    frame: Picture, text: str, at: tuple[int, int], size: int, colour: tuple[int, int, int], weight: int
+def _draw_legend(
+    frame: Picture, legend: tuple[tuple[Level, str], ...], at: tuple[int, int], size: int
 ) -> None:
-    if text:
-        cv2.putText(frame, text, at, colour, _find_font(), size, weight)
+    """Draw a piece of every line with its word, as many as fit; ``at`` is the left end of their baseline."""
+    x, y = at
+    right = frame.shape[1] - x
+    sample, space, unit = round(2.2 * size), round(0.6 * size), max(1.0, size / 14)
+    for level, word in legend:
+        end = x + sample + space + measure_text(word, size, 400)
+        if end > right:
+            return
+        middle = y - 0.3 * size
+        draw_line(frame, np.array([[x, middle], [x + sample, middle]]), STROKES[level], unit)
+        write_text(frame, word, (x + sample + space, y), size, MUTED, 400)
+        x = end + 2 * space

@@ -121,6 +121,7 @@ def test_overwrite_replaces_the_whole_folder(reviewed, tmp_path):
 
 BAD_CLIPS = {
     "missing file": (lambda folder: folder / "nothing.mp4", "nothing.mp4"),
+    "missing track": (lambda folder: folder / "nothing.npz", "nothing.npz"),
     "directory": (lambda folder: folder, "folder"),
     "empty file": (lambda folder: _touch(folder / "empty.mp4"), "empty"),
     "audio only": (lambda folder: make_audio_only(folder / "sound.wav"), "sound"),

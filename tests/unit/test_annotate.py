@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from formcheck.annotate import Narrator
+from formcheck.annotate import Narrator, write_annotated
 from formcheck.exercises.loader import load_exercise
+from formcheck.faults.judgement import Fault, NotJudged
+from formcheck.motion.back import trace_back
+from formcheck.motion.signals import find_trunk
+from formcheck.pose.landmarks import Landmark, Picture, Pose
+from formcheck.pose.track import Track, TrackWriter
 from formcheck.report.set_report import Gate, JudgedRep, Quality, SetReport
 from formcheck.reps.rep import Phase, PhaseSpan, Rep, RepKind
+from formcheck.scores import summarise_scores
+from formcheck.session import Session
+from formcheck.simulate import plan_set
+from formcheck.video.writer import VideoWriter
+from tests.motion_factory import make_poses, make_times
 
 GATE = Gate("view", True, 1.0, 0.8, "")
 QUALITY = Quality(300, 1.0, 30.0, "side", 5.0, 1.0, "right", (GATE,))
@@ -46,8 +58,9 @@ def make_report(*reps: Rep, gates: tuple[Gate, ...] = (GATE,)) -> SetReport:
         source={},
         reps=tuple(JudgedRep(rep) for rep in reps),
         verdicts={},
-        signals={"t_s": np.array([0.0]), "side_on": np.array([1.0])},
+        signals={name: np.empty(0) for name in ("t_s", "side", "trunk_lean")},
         quality=replace(QUALITY, gates=gates),
+        summary=summarise_scores([]),
         provenance={},
     )
 
@@ -129,14 +142,155 @@ def test_the_first_failed_gate_is_noted_in_its_place() -> None:
     assert make_narrator(gates=gates).describe(0.0).note == "Not judged: Come closer."
 
 
-@pytest.mark.parametrize(("facing", "expected"), [("right", 1), ("left", -1), ("unknown", 0)])
-def test_the_back_is_drawn_only_side_on(facing, expected):
-    quality = replace(make_report().quality, facing=facing)
-    signals = {"t_s": np.array([0.0, 1.0, 2.0]), "side_on": np.array([1.0, 0.0, 1.0])}
-    narrator = Narrator(replace(make_report(), quality=quality, signals=signals))
-    assert [narrator.find_back(t_s) for t_s in (0.0, 1.0, 2.0)] == [expected, 0, expected]
+@cache
+def film() -> tuple[tuple[Pose, ...], SetReport]:
+    """Two hinges of the figure and their report."""
+    plan = plan_set("romanian_deadlift", 2, tempo_s=(1.4, 0.4, 1.0, 0.7), jitter=0.0, seed=1)
+    poses = tuple(make_poses(plan, make_times(plan, rate_hz=20.0)))
+    session = Session(load_exercise("romanian_deadlift"))
+    for pose in poses:
+        session.push(pose)
+    return poses, session.finish()
 
 
-def test_no_picture_shows_no_back():
-    empty = {"t_s": np.empty(0), "side_on": np.empty(0)}
-    assert Narrator(replace(make_report(), signals=empty)).find_back(0.0) == 0
+def say(*levels: int | None) -> SetReport:
+    """The report with the back of its repetitions judged like that; None: not judged."""
+    report = film()[1]
+    reps = []
+    for judged, level in zip(report.reps, levels, strict=True):
+        start_s, end_s = judged.rep.start_s, judged.rep.end_s
+        fault = Fault("spinal_rounding", level or 0, 20.0, "deg", 15.0, start_s, end_s, "Flat.")
+        reps.append(
+            replace(
+                judged,
+                faults=(fault,) if level else (),
+                not_judged=(NotJudged("spinal_rounding", "Hidden."),) if level is None else (),
+            )
+        )
+    return replace(report, reps=tuple(reps))
+
+
+def find_level(report: SetReport, pose: Pose) -> int | None:
+    outline = Narrator(report).find_outline(pose)
+    assert outline is not None
+    return outline.level
+
+
+def find_lowest(number: int) -> Pose:
+    """The pose nearest to the turn of a repetition."""
+    poses, report = film()
+    return min(poses, key=lambda pose: abs(pose.t_s - report.reps[number].rep.turn_s))
+
+
+class TestOutline:
+    def test_the_back_is_drawn_where_a_bent_trunk_shows_it(self) -> None:
+        poses, report = film()
+        narrator = Narrator(report)
+        lean_deg = report.signals["trunk_lean"]
+        outlines = [narrator.find_outline(pose) for pose in poses]
+        assert [outline is not None for outline in outlines] == (lean_deg >= 35.0).tolist()
+        for pose, outline in zip(poses, outlines, strict=True):
+            if outline is not None:
+                np.testing.assert_array_equal(outline.points, trace_back(pose, 1))
+
+    @pytest.mark.parametrize("level", [0, 1, 2, 3, None])
+    def test_its_level_is_that_of_its_repetition(self, level: int | None) -> None:
+        assert find_level(say(level, 0), find_lowest(0)) == level
+        assert find_level(say(0, level), find_lowest(1)) == level
+        assert find_level(say(0, level), find_lowest(0)) == 0
+
+    def test_the_worst_of_two_rules_counts(self) -> None:
+        report = say(1, 0)
+        arched = replace(report.reps[0].faults[0], rule="over_arched_back", severity=2)
+        first = replace(report.reps[0], faults=(*report.reps[0].faults, arched))
+        assert find_level(replace(report, reps=(first, report.reps[1])), find_lowest(0)) == 2
+
+    def test_other_faults_do_not_colour_the_back(self) -> None:
+        report = say(0, 0)
+        fault = Fault("short_range", 3, 0.5, "own range", 0.6, 0.0, 1.0, "Deeper.")
+        first = replace(report.reps[0], faults=(fault,))
+        assert find_level(replace(report, reps=(first, report.reps[1])), find_lowest(0)) == 0
+
+    def test_outside_of_a_repetition_it_is_not_judged(self) -> None:
+        report = say(3, 0)
+        assert find_level(replace(report, reps=report.reps[1:]), find_lowest(0)) is None
+        assert find_level(replace(report, reps=report.reps[:1]), find_lowest(1)) is None
+
+    def test_an_elbow_behind_the_back_leaves_it_unjudged(self) -> None:
+        pose = find_lowest(0)
+        image = np.array(pose.image)
+        shoulder, hip = find_trunk(image)
+        axis = shoulder - hip
+        image[Landmark.LEFT_ELBOW] = hip + 0.5 * axis + 0.2 * np.array([axis[1], -axis[0]])
+        assert find_level(say(3, 0), pose) == 3
+        assert find_level(say(3, 0), replace(pose, image=image)) is None
+
+    def test_without_a_clear_view_nothing_is_drawn(self) -> None:
+        report, pose = film()[1], find_lowest(0)
+        unclear = replace(report, quality=replace(report.quality, facing="unknown"))
+        oblique = replace(report, signals={**report.signals, "side": 0.0 * report.signals["side"]})
+        other_way = replace(report, quality=replace(report.quality, facing="left"))
+        edgeless = replace(pose, flanks=np.full_like(pose.flanks, np.nan))
+        for other in (unclear, oblique, other_way, make_report()):
+            assert Narrator(other).find_outline(pose) is None
+        assert Narrator(report).find_outline(edgeless) is None
+
+    def test_an_exercise_that_does_not_judge_the_back_has_no_line(self) -> None:
+        report = film()[1]
+        rules = tuple(rule for rule in report.exercise.rules if "back_arc" not in rule.measure.__module__)
+        narrator = Narrator(replace(report, exercise=replace(report.exercise, rules=rules)))
+        assert narrator.find_outline(find_lowest(0)) is None
+        assert narrator.describe(1.0).legend == ()
+
+    @pytest.mark.parametrize(
+        ("levels", "legend"),
+        [
+            ((0, 0), {0: "flat", None: "not judged"}),
+            ((1, 0), {0: "flat", 1: "worth watching", None: "not judged"}),
+            ((3, 2), {2: "rounded", 3: "clearly rounded", None: "not judged"}),
+            ((None, None), {None: "not judged"}),
+        ],
+    )
+    def test_the_legend_names_the_levels_that_occur(
+        self, levels: tuple[int | None, ...], legend: dict[int | None, str]
+    ) -> None:
+        assert dict(Narrator(say(*levels)).describe(1.0).legend) == legend
+
+    def test_the_legend_names_both_faults_of_a_back(self) -> None:
+        report = say(2, 2)
+        arched = replace(report.reps[1].faults[0], rule="over_arched_back")
+        second = replace(report.reps[1], faults=(arched,))
+        legend = dict(Narrator(replace(report, reps=(report.reps[0], second))).describe(1.0).legend)
+        assert legend == {2: "rounded or arched", None: "not judged"}
+
+    def test_a_rule_of_the_users_own_is_named_by_its_name(self) -> None:
+        report = say(3, 0)
+        rules = tuple(
+            replace(rule, name="cat_back") if rule.name == "spinal_rounding" else rule
+            for rule in report.exercise.rules
+        )
+        own = replace(report.reps[0].faults[0], rule="cat_back")
+        first = replace(report.reps[0], faults=(own,))
+        exercise = replace(report.exercise, rules=rules)
+        narrator = Narrator(replace(report, exercise=exercise, reps=(first, report.reps[1])))
+        assert dict(narrator.describe(1.0).legend)[3] == "clearly cat back"
+
+
+def test_whoever_watches_the_drawing_sees_every_picture_as_it_was_read(tmp_path: Path) -> None:
+    poses, report = film()
+    clip, track, picture = tmp_path / "clip.webm", tmp_path / "clip.npz", np.full((480, 640, 3), 90, np.uint8)
+    with VideoWriter(clip, 640, 480, fps=20.0) as writer, TrackWriter(track) as writer_of_poses:
+        for pose in poses[:12]:
+            writer.write(picture, pose.t_s)
+            writer_of_poses.append(pose)
+        writer_of_poses.finish({})
+    seen: list[tuple[int, float, int]] = []
+
+    def watch(number: int, image: Picture, pose: Pose) -> None:
+        seen.append((number, pose.t_s, int(np.abs(image.astype(int) - 90).max())))
+
+    out = tmp_path / "annotated.webm"
+    write_annotated(clip, Track(track), report, out, lambda _what, _share: None, watch)
+    assert [(number, t_s) for number, t_s, _ in seen] == [(n, pose.t_s) for n, pose in enumerate(poses[:12])]
+    assert max(difference for _, _, difference in seen) < 10  # nothing is drawn on it yet
+    assert out.stat().st_size > 0

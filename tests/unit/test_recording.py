@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 from formcheck.exercises.loader import load_exercise
-from formcheck.motion.view import ViewReading, ViewTracker
+from formcheck.motion.back import find_profile
+from formcheck.motion.view import View, ViewReading, ViewTracker
 from formcheck.pose.landmarks import Pose
-from formcheck.recording import ALWAYS_RECORDED, Recording
+from formcheck.recording import ALWAYS_RECORDED, OUTLINE_DEG, Recording
 from formcheck.simulate import plan_set
-from tests.motion_factory import make_poses
+from tests.motion_factory import make_poses, mirror_pose
 
 T_S = np.arange(0.0, 6.0, 0.25)
 
@@ -39,9 +40,10 @@ class TestColumns:
         movement = load_exercise(exercise)
         conditions = (*movement.home_needs, *movement.home_bars, *movement.disarms)
         named = {movement.counting_signal.name, *(c.signal.name for c in conditions), *ALWAYS_RECORDED}
+        named.update(name for rule in movement.rules for name in rule.signals)
         recording, _ = record([], exercise)
         assert {signal.name for signal in recording.signals} == named
-        extra = {"t_s", "yaw_deg", "shoulder_width", "found", "side_on", "settled"}
+        extra = {"t_s", "yaw_deg", "shoulder_width", "found", "side", "oblique", "front", "settled"}
         assert set(recording.read_all()) == named | extra
 
     def test_one_row_a_pose(self, poses: list[Pose]) -> None:
@@ -63,8 +65,17 @@ class TestColumns:
             recording.append(pose, reading)
         np.testing.assert_array_equal(recording.read("yaw_deg"), [r.yaw_deg for r in readings])
         np.testing.assert_array_equal(recording.read("shoulder_width"), [r.width for r in readings])
-        np.testing.assert_array_equal(recording.read("side_on"), [float(r.is_side_on) for r in readings])
-        assert recording.read("side_on")[-1] == 1.0
+        for view in ("side", "oblique", "front"):
+            np.testing.assert_array_equal(recording.read(view), [float(r.view == view) for r in readings])
+        assert recording.read("side")[-1] == 1.0
+
+    @pytest.mark.parametrize("view", [View.SIDE, View.OBLIQUE, View.FRONT, View.UNKNOWN])
+    def test_one_view_holds_at_a_time(self, poses: list[Pose], view: View) -> None:
+        recording = Recording(load_exercise("romanian_deadlift"))
+        recording.append(poses[0], ViewReading(view, 40.0, 0.5))
+        recording.append(poses[1], ViewReading(view, math.nan, math.nan))
+        for name in ("side", "oblique", "front"):
+            assert recording.read(name).tolist() == [float(name == view.value), 0.0]
 
     def test_the_size_is_that_of_the_last_picture(self, poses: list[Pose]) -> None:
         recording, _ = record([])
@@ -81,7 +92,7 @@ class TestNotSeen:
     def test_a_missing_pose_is_nan_in_every_signal_and_zero_in_every_flag(self, poses: list[Pose]) -> None:
         recording, rows = record([*poses[:4], Pose.missing(1.0, (640, 480)), *poses[5:]])
         assert all(math.isnan(value) for value in rows[4].values())
-        flags = {"found", "side_on", "settled"}
+        flags = {"found", "side", "oblique", "front", "settled"}
         for name, column in recording.read_all().items():
             if name in flags:
                 assert column[4] == 0.0
@@ -94,13 +105,50 @@ class TestNotSeen:
         reading = view.push(Pose.missing(0.0))
         recording.append(Pose.missing(0.0), ViewReading(reading.view, 5.0, 0.1))
         assert math.isnan(recording.read("yaw_deg")[0])
-        assert recording.read("side_on")[0] == 0.0
+        assert [recording.read(view)[0] for view in ("side", "oblique", "front")] == [0.0] * 3
 
     def test_poses_of_the_first_moments_are_found_but_not_settled(self, poses: list[Pose]) -> None:
         fresh = [replace(pose, reliable=np.zeros(33, bool)) for pose in poses[:5]]
         recording, _ = record([*fresh, *poses[5:]])
         assert recording.read("found").all()
         np.testing.assert_array_equal(recording.read("settled"), [0.0] * 5 + [1.0] * (len(poses) - 5))
+
+
+class TestOutlines:
+    def test_those_of_a_bent_trunk_are_kept_and_no_others(self, poses: list[Pose]) -> None:
+        recording, _ = record(poses)
+        lean_deg, outlines = recording.read("trunk_lean"), recording.read_outlines()
+        assert outlines.shape == (len(poses), 47)
+        bent = (lean_deg >= OUTLINE_DEG[0]) & (lean_deg <= OUTLINE_DEG[1])
+        assert 3 < bent.sum() < len(poses)
+        for pose, outline, is_bent in zip(poses, outlines, bent, strict=True):
+            expected = find_profile(pose, 1) if is_bent else np.full(47, np.nan)
+            np.testing.assert_allclose(outline, expected, atol=1e-6)
+        assert np.isfinite(outlines[bent]).mean() > 0.9
+
+    def test_a_trunk_that_leans_to_the_left_shows_the_other_flank(self, poses: list[Pose]) -> None:
+        recording, _ = record(poses)
+        mirrored, _ = record([mirror_pose(pose) for pose in poses])
+        np.testing.assert_allclose(mirrored.read_outlines(), recording.read_outlines(), atol=1e-4)
+
+    def test_an_interval_has_those_of_its_frames(self, poses: list[Pose]) -> None:
+        recording, _ = record(poses)
+        whole, t_s = recording.read_outlines(), recording.read("t_s")
+        for from_s, to_s in ((0.0, 1.0), (1.0, 3.1), (2.5, 2.5), (5.0, 99.0)):
+            inside = (t_s >= from_s) & (t_s < to_s)
+            np.testing.assert_array_equal(recording.read_outlines(from_s, to_s), whole[inside])
+
+    def test_nobody_seen_has_none(self) -> None:
+        recording, _ = record([Pose.missing(k / 10, (640, 480)) for k in range(3)])
+        assert np.isnan(recording.read_outlines()).all()
+        assert recording.read_outlines().shape == (3, 47)
+        assert record([])[0].read_outlines().shape == (0, 47)
+
+    def test_what_is_read_is_a_copy(self, poses: list[Pose]) -> None:
+        recording, _ = record(poses)
+        kept = recording.read_outlines()
+        recording.read_outlines()[:] = 7.0
+        np.testing.assert_array_equal(recording.read_outlines(), kept)
 
 
 class TestReading:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import itertools
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from formcheck.events import CannotJudge, FaultRaised, PhaseChanged, RepCompleted, TrackingFound, TrackingLost
 from formcheck.exercises.loader import load_exercise
+from formcheck.exercises.rules import Rule, Thresholds
+from formcheck.faults.judgement import AFTER_S, BEFORE_S, BackReference, Measure, RepWindow
 from formcheck.pose.landmarks import Pose
 from formcheck.report.fields import lay_out_report
 from formcheck.reps.rep import Phase, RepKind
@@ -241,27 +244,90 @@ def test_short_range_is_found_side_on_and_told_live():
     plan = make_plan(reps=5, depth=(1.0, 1.0, 1.0, 0.65, 1.0), jitter=0.0)
     report, events = run(make_poses(plan, make_times(plan)))
     assert report.count == 5
-    assert {j.rep.index for j in report.reps if j.faults} == {4}
-    fault = report.reps[3].faults[0]
-    assert (fault.rule, fault.severity, fault.unit) == ("short_range", 2, "own range")
-    assert fault.value == pytest.approx(0.65, abs=0.05)
-    assert [e.fault.rule for e in events if isinstance(e, FaultRaised)] == ["short_range"]
+    short = {j.rep.index: f for j in report.reps for f in j.faults if f.rule == "short_range"}
+    assert set(short) == {4}
+    assert (short[4].severity, short[4].unit) == (2, "own range")
+    assert short[4].value == pytest.approx(0.65, abs=0.05)
+    assert [e.fault.rule for e in events if isinstance(e, FaultRaised)].count("short_range") == 1
 
 
 def test_short_range_is_not_judged_from_the_front():
     plan = make_plan(reps=5, depth=(1.0, 1.0, 1.0, 0.65, 1.0))
     report, events = run(make_poses(plan, make_times(plan), Camera(yaw_deg=80)))
     assert report.count == 5
-    assert not any(judged.faults for judged in report.reps)
+    assert not any(fault.rule == "short_range" for judged in report.reps for fault in judged.faults)
     verdict = report.verdicts["short_range"]
     assert verdict.verdict == "not_judged"
     assert "about 80° off" in verdict.reason
     assert any(isinstance(e, CannotJudge) and "side-on" in e.reason for e in events)
 
 
-def test_pick_up_is_labelled_and_stays_counted():
-    from dataclasses import replace
+@pytest.fixture(scope="module")
+def rounded() -> list[Pose]:
+    plan = make_plan(reps=3, faults={"spinal_rounding": 56.0}, jitter=0.0)
+    return make_poses(plan, make_times(plan))
 
+
+def test_a_rounded_back_is_found_and_told_live(rounded):
+    report, events = run(rounded)
+    assert report.verdicts["spinal_rounding"].verdict == "present"
+    assert report.verdicts["spinal_rounding"].reps == (1, 2, 3)
+    assert report.verdicts["over_arched_back"].verdict == "absent"
+    told = [e.fault for e in events if isinstance(e, FaultRaised) and e.fault.rule == "spinal_rounding"]
+    assert len(told) == 3
+    for judged, live in zip(report.reps, told, strict=True):
+        fault = next(f for f in judged.faults if f.rule == "spinal_rounding")
+        assert fault.severity >= 2
+        assert judged.rep.start_s < fault.start_s < fault.at_s < fault.end_s < judged.rep.end_s
+        assert live.value == pytest.approx(fault.value, abs=0.5)
+
+
+def test_the_back_is_held_against_the_athletes_own(rounded):
+    session = Session(load_exercise("romanian_deadlift"), BackReference(arc_deg=20.0, spread_deg=1.0))
+    events = [event for pose in rounded for event in session.push(pose)]
+    own, plain = session.finish(), run(rounded)[0]
+    for with_it, without in zip(own.reps, plain.reps, strict=True):
+        assert with_it.measures["spinal_rounding"] == pytest.approx(without.measures["spinal_rounding"] - 20)
+    live = [e.fault.value for e in events if isinstance(e, FaultRaised) and e.fault.rule == "spinal_rounding"]
+    assert all(value < plain.reps[0].measures["spinal_rounding"] - 15 for value in live)
+
+
+def test_from_the_front_the_back_is_not_judged():
+    plan = make_plan(reps=2, faults={"spinal_rounding": 56.0})
+    report, _ = run(make_poses(plan, make_times(plan), Camera(yaw_deg=80)))
+    verdict = report.verdicts["spinal_rounding"]
+    assert (verdict.verdict, verdict.reps) == ("not_judged", ())
+    assert all("spinal_rounding" not in judged.measures for judged in report.reps)
+
+
+def test_no_rule_looks_into_the_neighbours(poses):
+    windows = []
+
+    def watch(window: RepWindow) -> Measure:
+        windows.append(window)
+        return Measure(0.0, window.rep.start_s, window.rep.end_s)
+
+    limits = Thresholds(math.inf, math.inf, math.inf, math.inf)
+    spy = Rule("spy", watch, (), "deg", limits, flags_below=False, views=(), cue="-", source="-")
+    session = Session(replace(load_exercise("romanian_deadlift"), rules=(spy,)))
+    for pose in poses:
+        session.push(pose)
+    live = list(windows)
+    windows.clear()
+    report = session.finish()
+    assert len(live) == len(windows) == report.count == 4
+    for seen in (live, windows):
+        for before, after in itertools.pairwise(seen):
+            assert after.t_s[0] >= max(before.rep.end_s, after.rep.start_s - BEFORE_S)
+            assert after.t_s[0] <= after.rep.start_s + 1 / 30
+    for before, after in itertools.pairwise(windows):
+        assert before.t_s[-1] < min(after.rep.start_s, before.rep.end_s + AFTER_S)
+    for window, judged in zip(live, report.reps, strict=True):
+        assert window.t_s[-1] <= judged.rep.counted_s  # nothing later was there yet
+        assert (window.facing, window.view_shares["side"]) == (1, 1.0)
+
+
+def test_pick_up_is_labelled_and_stays_counted():
     plan = make_plan(reps=4, depth=(1.0, 0.7, 0.7, 0.7), jitter=0.0)
     first = replace(plan.reps[0], hold_s=2.5)
     plan = replace(plan, reps=(first, *plan.reps[1:]))

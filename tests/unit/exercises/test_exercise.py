@@ -9,7 +9,7 @@ import pytest
 
 from formcheck.exercises.exercise import Condition
 from formcheck.exercises.loader import load_exercise
-from formcheck.motion.signals import SIGNALS
+from formcheck.motion.catalogue import SIGNALS
 from formcheck.reps.counter import Stage
 from formcheck.reps.rep import Phase, PhaseEdges, PhaseSpan, Tempo
 

@@ -1,48 +1,75 @@
-"""Thresholds with hysteresis, the side view they need, and verdicts on a set."""
+"""Thresholds with hysteresis and doubt, the view they need, and verdicts on a set."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
-from formcheck.exercises.rules import Rule, describe_view_problem, judge_reps, sum_up_rule
+from formcheck.exercises.rules import (
+    IN_DOUBT,
+    Rule,
+    Thresholds,
+    describe_view_problem,
+    is_verdict,
+    judge_reps,
+    sum_up_rule,
+)
 from formcheck.faults.judgement import Fault, Measure, NotJudged, RepWindow
 from formcheck.reps.rep import Rep, RepKind
 
 HIDDEN = math.nan
 """A value the measure of these tests cannot see."""
+SIDE_ON = {"side": 1.0}
 
 
-def make_window(value: float, side_on_share: float = 1.0, yaw_deg: float = 5.0, index: int = 1) -> RepWindow:
+def make_window(value: float, view_shares: Mapping[str, float] = SIDE_ON, yaw_deg: float = 5.0) -> RepWindow:
     """A repetition whose range is the value to be measured."""
     rep = Rep(
-        index=index, kind=RepKind.FULL, side="both", start_s=2.0, turn_s=3.0, end_s=4.0, counted_s=3.8,
+        index=1, kind=RepKind.FULL, side="both", start_s=2.0, turn_s=3.0, end_s=4.0, counted_s=3.8,
         phases=(), range=value, range_unit="deg",
     )  # fmt: skip
-    return RepWindow(rep, np.array([2.0, 3.0]), {}, 80.0, side_on_share, yaw_deg)
+    return RepWindow(rep, np.array([2.0, 3.0]), {}, 80.0, view_shares, yaw_deg)
 
 
-def measure_range(window: RepWindow) -> Measure | NotJudged:
+def measure_range(window: RepWindow, **changes: Any) -> Measure | NotJudged:
+    """Measure the range; a rule's settings are fields of the measure."""
     if math.isnan(window.rep.range):
         return NotJudged("somebody else's name", "The hand leaves the picture.")
-    return Measure(window.rep.range, window.rep.start_s, window.rep.turn_s)
+    return replace(Measure(window.rep.range, window.rep.start_s, window.rep.turn_s), **changes)
 
 
 ABOVE = Rule(
-    name="arms_bend", measure=measure_range, unit="deg", minor=30.0, major=45.0, clear=22.0,
-    flags_below=False, needs_side_view=False, cue="Long arms.", source="test",
+    name="arms_bend", measure=measure_range, signals=(), unit="deg",
+    limits=Thresholds(watch=math.inf, minor=30.0, major=45.0, clear=22.0),
+    flags_below=False, views=(), cue="Long arms.", source="test",
 )  # fmt: skip
-BELOW = replace(ABOVE, name="short_range", minor=0.75, major=0.60, clear=0.80, flags_below=True)
+BELOW = replace(
+    ABOVE,
+    name="short_range",
+    limits=Thresholds(-math.inf, minor=0.75, major=0.60, clear=0.80),
+    flags_below=True,
+)
+
+
+def change(rule: Rule, **limits: float) -> Rule:
+    """The rule with other limits."""
+    return replace(rule, limits=replace(rule.limits, **limits))
+
+
+def say(rule: Rule, **measured: Any) -> Rule:
+    """The rule with a measure that answers this besides its value."""
+    return replace(rule, settings=measured)
 
 
 def grade(rule: Rule, values: Sequence[float]) -> list[int]:
     """Severity of every repetition, 0 where there is no fault."""
     judged = judge_reps([rule], [make_window(value) for value in values])
-    return [faults[0].severity if faults else 0 for faults, _ in judged]
+    return [one.faults[0].severity if one.faults else 0 for one in judged]
 
 
 class TestThresholds:
@@ -81,7 +108,7 @@ class TestThresholds:
 
     def test_a_fault_says_what_was_measured_and_which_limit_it_passed(self) -> None:
         fault = ABOVE.judge(make_window(33.0))
-        assert fault == Fault("arms_bend", 2, 33.0, "deg", 30.0, 2.0, 3.0, "Long arms.")
+        assert fault == Fault("arms_bend", 2, 33.0, "deg", 30.0, 2.0, 3.0, "Long arms.", 1.0, at_s=2.5)
         major = ABOVE.judge(make_window(50.0))
         assert isinstance(major, Fault)
         assert (major.severity, major.threshold) == (3, 45.0)
@@ -90,13 +117,13 @@ class TestThresholds:
         assert (kept.severity, kept.threshold) == (2, 22.0)
 
     def test_without_a_major_limit_nothing_is_major(self) -> None:
-        assert grade(replace(ABOVE, major=math.inf), [1e9]) == [2]
-        assert grade(replace(BELOW, major=-math.inf), [-1e9]) == [2]
+        assert grade(change(ABOVE, major=math.inf), [1e9]) == [2]
+        assert grade(change(BELOW, major=-math.inf), [-1e9]) == [2]
 
     def test_rules_do_not_mix(self) -> None:
-        other = replace(ABOVE, name="neck_craning", minor=10.0, clear=5.0)
+        other = change(replace(ABOVE, name="neck_craning"), minor=10.0, clear=5.0)
         judged = judge_reps([ABOVE, other], [make_window(value) for value in (31.0, 25.0, 7.0, 4.0)])
-        names = [{fault.rule for fault in faults} for faults, _ in judged]
+        names = [{fault.rule for fault in one.faults} for one in judged]
         assert names == [
             {"arms_bend", "neck_craning"},
             {"arms_bend", "neck_craning"},
@@ -104,30 +131,199 @@ class TestThresholds:
             set(),
         ]
 
+    def test_a_fault_hands_on_how_sure_it_is_and_where_it_shows(self) -> None:
+        fault = say(ABOVE, confidence=0.6, at_s=2.2).judge(make_window(33.0))
+        assert isinstance(fault, Fault)
+        assert (fault.confidence, fault.at_s) == (0.6, 2.2)
+
+    def test_what_was_measured_is_told_fault_or_not(self) -> None:
+        judged = judge_reps([ABOVE, BELOW], [make_window(33.0), make_window(0.7), make_window(HIDDEN)])
+        assert [one.measures for one in judged] == [
+            {"arms_bend": 33.0, "short_range": 33.0},
+            {"arms_bend": 0.7, "short_range": 0.7},
+            {},
+        ]
+
+
+class TestWatch:
+    WATCHED = change(ABOVE, watch=26.0)
+
+    @pytest.mark.parametrize(
+        ("value", "severity"), [(26.0, 0), (26.01, 1), (30.0, 1), (30.01, 2), (45.01, 3)]
+    )
+    def test_below_a_fault_it_is_worth_watching(self, value: float, severity: int) -> None:
+        assert grade(self.WATCHED, [value]) == [severity]
+
+    def test_it_says_which_limit_was_passed(self) -> None:
+        fault = self.WATCHED.judge(make_window(28.0))
+        assert isinstance(fault, Fault)
+        assert (fault.severity, fault.threshold, fault.value) == (1, 26.0, 28.0)
+
+    def test_watching_raises_nothing(self) -> None:
+        # 25 after a fault is still one; after a repetition only watched it is nothing.
+        assert grade(self.WATCHED, [28.0, 25.0]) == [1, 0]
+        assert grade(self.WATCHED, [31.0, 25.0, 21.0, 25.0, 28.0]) == [2, 2, 0, 0, 1]
+
+    def test_small_values_are_watched_from_below(self) -> None:
+        assert grade(change(BELOW, watch=0.85), [0.85, 0.84, 0.75, 0.74, 0.59]) == [0, 1, 1, 2, 3]
+
+    def test_a_rule_may_have_nothing_else(self) -> None:
+        only = change(ABOVE, watch=26.0, minor=math.inf, major=math.inf, clear=math.inf)
+        assert grade(only, [25.0, 27.0, 1e9]) == [0, 1, 1]
+
+
+class TestDoubt:
+    @pytest.mark.parametrize(
+        ("value", "doubt", "severity"),
+        [
+            (36.0, 5.0, 2),  # 31 to 41: a fault at both ends
+            (35.0, 5.0, None),  # 30 to 40
+            (31.0, 5.0, None),
+            (25.01, 5.0, None),  # up to 30.01
+            (25.0, 5.0, 0),  # 20 to 30: none at both ends
+            (49.0, 5.0, 2),  # not surely major
+            (50.01, 5.0, 3),
+            (31.0, 0.0, 2),
+        ],
+    )
+    def test_a_verdict_holds_at_both_ends(self, value: float, doubt: float, severity: int | None) -> None:
+        result = say(ABOVE, doubt=doubt).judge(make_window(value))
+        if severity is None:
+            assert isinstance(result, NotJudged)
+            assert (result.rule, "both sides" in result.reason) == ("arms_bend", True)
+        elif severity == 0:
+            assert result is None
+        else:
+            assert isinstance(result, Fault)
+            assert result.severity == severity
+
+    @pytest.mark.parametrize(("value", "kind"), [(0.69, Fault), (0.71, NotJudged), (0.79, NotJudged)])
+    def test_small_values_too(self, value: float, kind: type) -> None:
+        assert isinstance(say(BELOW, doubt=0.05).judge(make_window(value)), kind)
+        assert say(BELOW, doubt=0.05).judge(make_window(0.81)) is None
+
+    def test_it_is_held_against_the_limit_that_is_in_force(self) -> None:
+        doubtful = say(ABOVE, doubt=5.0)
+        assert isinstance(doubtful.judge(make_window(28.0), was_raised=True), Fault)
+        assert isinstance(doubtful.judge(make_window(20.0), was_raised=True), NotJudged)
+        assert isinstance(doubtful.judge(make_window(28.0)), NotJudged)
+
+    def test_in_doubt_a_fault_stands_as_it_stood(self) -> None:
+        judged = judge_reps([say(ABOVE, doubt=2.0)], [make_window(v) for v in (33.0, 22.5, 25.0)])
+        assert [len(one.faults) for one in judged] == [1, 0, 1]
+        assert [len(one.not_judged) for one in judged] == [0, 1, 0]
+        assert judged[1].measures == {"arms_bend": 22.5}  # measured all the same
+
+    def test_what_is_only_watched_needs_no_certainty(self) -> None:
+        watched = say(change(ABOVE, watch=26.0, minor=math.inf, clear=math.inf, major=math.inf), doubt=9.0)
+        assert isinstance(watched.judge(make_window(27.0)), Fault)
+
+
+class TestTwoAtOnce:
+    BOTH = change(ABOVE, also_minor=0.18, also_major=0.30)
+
+    @pytest.mark.parametrize(
+        ("value", "also", "severity"),
+        [
+            (33.0, 0.19, 2),
+            (33.0, 0.18, 0),
+            (33.0, math.nan, 0),
+            (29.0, 0.90, 0),
+            (50.0, 0.19, 2),
+            (50.0, 0.30, 2),
+            (50.0, 0.31, 3),
+            (33.0, 0.31, 2),
+        ],
+    )
+    def test_both_must_be_beyond_their_limits(self, value: float, also: float, severity: int) -> None:
+        assert grade(say(self.BOTH, also=also), [value]) == [severity]
+
+    def test_small_values_both_below(self) -> None:
+        both = change(BELOW, also_minor=90.0)
+        assert grade(say(both, also=89.0), [0.7, 0.9]) == [2, 0]
+        assert grade(say(both, also=90.0), [0.7, 0.5]) == [0, 0]
+
+    def test_watching_and_doubt_need_the_second_value_too(self) -> None:
+        watched = change(self.BOTH, watch=26.0)
+        assert grade(say(watched, also=0.19), [28.0]) == [1]
+        assert grade(say(watched, also=0.10), [28.0]) == [0]
+        assert say(self.BOTH, also=0.10, doubt=5.0).judge(make_window(31.0)) is None
+        assert isinstance(say(self.BOTH, also=0.19, doubt=5.0).judge(make_window(31.0)), NotJudged)
+
+    def test_a_second_value_nobody_asked_for_changes_nothing(self) -> None:
+        assert grade(say(ABOVE, also=0.0), [33.0, 50.0]) == [2, 3]
+
+
+class TestReference:
+    LOOSE = replace(
+        ABOVE, limits_without_reference=Thresholds(watch=38.0, minor=40.0, major=math.inf, clear=35.0)
+    )
+
+    @pytest.mark.parametrize(
+        ("has_reference", "severities"), [(True, [2, 2, 2, 3, 3]), (False, [0, 0, 1, 2, 2])]
+    )
+    def test_without_ones_own_the_other_limits_hold(self, has_reference: bool, severities: list[int]) -> None:
+        rule = say(self.LOOSE, has_reference=has_reference)
+        values = (31.0, 36.0, 39.0, 46.0, 50.0)
+        assert [grade(rule, [value])[0] for value in values] == severities
+
+    def test_the_way_back_is_that_of_the_same_limits(self) -> None:
+        assert grade(say(self.LOOSE, has_reference=False), [41.0, 36.0, 34.0, 36.0]) == [2, 2, 0, 0]
+        assert grade(say(self.LOOSE, has_reference=True), [31.0, 23.0, 21.0]) == [2, 2, 0]
+
+    def test_a_rule_with_one_set_of_limits_uses_it_always(self) -> None:
+        for has_reference in (True, False):
+            assert grade(say(ABOVE, has_reference=has_reference), [31.0]) == [2]
+
 
 class TestNotJudged:
     def test_the_measures_reason_carries_the_rules_name(self) -> None:
         assert ABOVE.judge(make_window(HIDDEN)) == NotJudged("arms_bend", "The hand leaves the picture.")
 
     @pytest.mark.parametrize(
-        ("share", "is_judged"), [(1.0, True), (0.8, True), (0.79, False), (0.0, False), (math.nan, False)]
+        ("views", "shares", "is_judged"),
+        [
+            (("side",), {"side": 1.0}, True),
+            (("side",), {"side": 0.8, "oblique": 0.2}, True),
+            (("side",), {"side": 0.79, "oblique": 0.21}, False),
+            (("side",), {"front": 1.0}, False),
+            (("side",), {}, False),
+            (("side",), {"side": math.nan}, False),
+            (("side", "oblique"), {"side": 0.4, "oblique": 0.4, "front": 0.2}, True),
+            (("side", "oblique"), {"side": 0.3, "oblique": 0.4, "front": 0.3}, False),
+            (("front",), {"front": 0.9, "oblique": 0.1}, True),
+            (("front",), {"side": 1.0}, False),
+            ((), {}, True),
+            ((), {"front": 1.0}, True),
+        ],
     )
-    def test_a_side_view_must_hold_for_four_fifths(self, share: float, is_judged: bool) -> None:
-        rule = replace(ABOVE, needs_side_view=True)
-        result = rule.judge(make_window(50.0, side_on_share=share, yaw_deg=38.0))
+    def test_its_view_must_hold_for_four_fifths(
+        self, views: tuple[str, ...], shares: dict[str, float], is_judged: bool
+    ) -> None:
+        rule = replace(ABOVE, views=views)
+        result = rule.judge(make_window(50.0, shares, yaw_deg=38.0))
         assert isinstance(result, Fault if is_judged else NotJudged)
         if isinstance(result, NotJudged):
             assert result.rule == "arms_bend"
-            assert "side-on" in result.reason
-            assert "40°" in result.reason
+            assert ("side-on" if "side" in views else "face the camera") in result.reason
+            assert ("40°" in result.reason) is ("side" in views)
 
-    def test_a_rule_that_needs_no_view_is_judged_from_anywhere(self) -> None:
-        assert isinstance(ABOVE.judge(make_window(50.0, side_on_share=0.0, yaw_deg=80.0)), Fault)
+    def test_from_elsewhere_nothing_is_measured(self) -> None:
+        (judged,) = judge_reps([replace(ABOVE, views=("side",))], [make_window(50.0, {"front": 1.0})])
+        assert judged.measures == {}
+        assert judged.faults == ()
+
+    @pytest.mark.parametrize(
+        ("views", "needs"),
+        [(("side",), True), (("side", "oblique"), False), (("front",), False), ((), False)],
+    )
+    def test_only_some_rules_need_a_side_view(self, views: tuple[str, ...], needs: bool) -> None:
+        assert replace(ABOVE, views=views).needs_side_view is needs
 
     def test_what_is_not_judged_is_listed_and_is_no_fault(self) -> None:
-        ((faults, unseen),) = judge_reps([ABOVE], [make_window(HIDDEN)])
-        assert faults == ()
-        assert unseen == (NotJudged("arms_bend", "The hand leaves the picture."),)
+        (judged,) = judge_reps([ABOVE], [make_window(HIDDEN)])
+        assert judged.faults == ()
+        assert judged.not_judged == (NotJudged("arms_bend", "The hand leaves the picture."),)
 
     @pytest.mark.parametrize(
         ("yaw_deg", "words"),
@@ -141,24 +337,31 @@ class TestNotJudged:
     def test_the_advice_fits_the_view(self, yaw_deg: float, words: str) -> None:
         assert words in describe_view_problem(yaw_deg)
 
+    @pytest.mark.parametrize("yaw_deg", [math.nan, 12.0, 88.0])
+    def test_a_rule_of_the_front_says_so_from_anywhere(self, yaw_deg: float) -> None:
+        assert "face the camera" in describe_view_problem(yaw_deg, ("front",))
+
 
 FAULT = Fault("arms_bend", 2, 33.0, "deg", 30.0, 2.0, 3.0, "Long arms.")
 OTHER = replace(FAULT, rule="neck_craning")
+FOUND = {"f": (FAULT, OTHER), "m": (replace(FAULT, severity=3),), "w": (replace(FAULT, severity=1), OTHER)}
+UNSEEN = {"h": NotJudged("arms_bend", "hand hidden"), "v": NotJudged("arms_bend", "turn side-on")}
+SLOW = NotJudged("tempo", "slow")
+STRICT = replace(ABOVE, is_strict=True)
 
 
-def sum_up(marks: str) -> tuple[str, tuple[int, ...], str]:
-    """One letter a repetition: f faulty, . fine, h the hand hidden, v the view wrong."""
-    unseen = {"h": NotJudged("arms_bend", "hand hidden"), "v": NotJudged("arms_bend", "turn side-on")}
+def sum_up(marks: str, rule: Rule = ABOVE) -> tuple[str, tuple[int, ...], str]:
+    """One letter a repetition: f faulty, m marked, w to be watched, . fine, h hand hidden, v view wrong."""
     reps = [
-        (
-            number,
-            (FAULT, OTHER) if mark == "f" else (OTHER,),
-            (unseen[mark], NotJudged("tempo", "slow")) if mark in unseen else (NotJudged("tempo", "slow"),),
-        )
+        (number, FOUND.get(mark, (OTHER,)), (UNSEEN[mark], SLOW) if mark in UNSEEN else (SLOW,))
         for number, mark in enumerate(marks, 1)
     ]
-    verdict = sum_up_rule("arms_bend", reps, "No repetition was counted.")
+    verdict = sum_up_rule(rule, reps, "No repetition was counted.")
     return verdict.verdict, verdict.reps, verdict.reason
+
+
+def find_faulty(marks: str) -> tuple[int, ...]:
+    return tuple(k for k, mark in enumerate(marks, 1) if mark in "fm")
 
 
 class TestVerdict:
@@ -169,8 +372,8 @@ class TestVerdict:
             (".f", "present"),  # 1 of 2
             ("...f", "present"),  # a quarter
             ("....f", "absent"),  # a fifth
-            ("..........f", "absent"),
-            (".........ff", "present"),  # two
+            ("..........m", "absent"),
+            (".........fm", "present"),  # two
             ("f..................f", "present"),  # two of twenty
             ("....", "absent"),
             (".", "absent"),
@@ -180,10 +383,44 @@ class TestVerdict:
         ],
     )
     def test_two_repetitions_or_a_quarter(self, marks: str, verdict: str) -> None:
-        found, reps, reason = sum_up(marks)
-        assert found == verdict
-        assert reps == tuple(k for k, mark in enumerate(marks, 1) if mark == "f")
-        assert reason == ""
+        assert sum_up(marks) == (verdict, find_faulty(marks), "")
+
+    @pytest.mark.parametrize(
+        ("marks", "verdict"),
+        [
+            ("f", "present"),
+            ("...f", "present"),  # one of four
+            ("....f", "absent"),
+            ("...ff", "present"),
+            ("......ff", "present"),  # two, and a quarter
+            (".......ff", "absent"),  # two, and less
+            ("f..................f", "absent"),
+            ("hhhhhhhh...f", "present"),  # of the four judged
+            ("hhhh....f", "absent"),
+        ],
+    )
+    def test_a_strict_rule_needs_both_in_longer_sets(self, marks: str, verdict: str) -> None:
+        assert sum_up(marks, STRICT) == (verdict, find_faulty(marks), "")
+
+    @pytest.mark.parametrize(
+        ("marks", "verdict"),
+        [
+            ("w", "not_judged"),
+            ("wwww", "not_judged"),
+            ("w.", "not_judged"),  # as many as are clear
+            ("w..", "absent"),
+            ("ww..", "not_judged"),
+            ("ww...", "absent"),
+            ("hhhw", "not_judged"),
+            ("www.......f", "absent"),
+            ("wwwwww....f", "not_judged"),
+            ("wwwwff", "present"),
+            ("wwwwwwff", "present"),
+        ],
+    )
+    def test_what_is_watched_speaks_neither_for_nor_against(self, marks: str, verdict: str) -> None:
+        reason = IN_DOUBT if verdict == "not_judged" else ""
+        assert sum_up(marks) == (verdict, find_faulty(marks), reason)
 
     def test_not_judged_when_no_repetition_was(self) -> None:
         assert sum_up("hhh") == ("not_judged", (), "hand hidden")
@@ -191,3 +428,19 @@ class TestVerdict:
 
     def test_not_judged_without_a_repetition(self) -> None:
         assert sum_up("") == ("not_judged", (), "No repetition was counted.")
+
+    @pytest.mark.parametrize(
+        ("faulty", "judged", "strict", "loose"),
+        [
+            (0, 0, False, False),
+            (0, 4, False, False),
+            (1, 4, True, True),
+            (1, 5, False, False),
+            (2, 9, False, True),
+        ],
+    )
+    def test_so_many_of_so_many_are_a_verdict(
+        self, faulty: int, judged: int, strict: bool, loose: bool
+    ) -> None:
+        assert is_verdict(STRICT, faulty, judged) is strict
+        assert is_verdict(ABOVE, faulty, judged) is loose

@@ -17,7 +17,7 @@ def make_window(range_deg: float, own_range: float) -> RepWindow:
         index=3, kind=RepKind.FULL, side="both", start_s=10.0, turn_s=11.5, end_s=13.0, counted_s=12.7,
         phases=(), range=range_deg, range_unit="deg",
     )  # fmt: skip
-    return RepWindow(rep, np.array([10.0, 11.0]), {}, own_range, 1.0, 4.0)
+    return RepWindow(rep, np.array([10.0, 11.0]), {}, own_range, {"side": 1.0}, 4.0)
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,8 @@ def test_the_share_is_a_ratio(range_deg: float, share: float) -> None:
     measured = measure(make_window(range_deg, 80.0))
     assert isinstance(measured, Measure)
     assert measured.value == pytest.approx(share)
-    assert (measured.start_s, measured.end_s) == (10.0, 13.0)
+    assert (measured.start_s, measured.end_s, measured.at_s) == (10.0, 13.0, 11.5)
+    assert (measured.doubt, measured.confidence) == (0.0, 1.0)
 
 
 @pytest.mark.parametrize("own_range", [math.nan, 0.0, -5.0])

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import replace
 from typing import Literal
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from formcheck.motion.signals import NEAR_JOINTS, SIGNALS, find_near_side, find_trunk
+from formcheck.motion.catalogue import SIGNALS
+from formcheck.motion.signals import NEAR_JOINTS, find_near_side, find_trunk
 from formcheck.pose.landmarks import Landmark, Pose
 from formcheck.simulate import Camera, PoseTrack, plan_set, simulate_poses
 from tests.motion_factory import make_poses, make_times, mirror_pose, scale_pose
+from tests.unit.motion.pose_factory import hide, make_pose
 
 PLAN = plan_set("romanian_deadlift", reps=2, jitter=0.0, seed=1)
 T_S = make_times(PLAN, rate_hz=10.0)
@@ -31,26 +31,6 @@ def film(facing: Facing, yaw_deg: float, distance_m: float = 3.4) -> tuple[list[
 
 def read(name: str, poses: list[Pose]) -> NDArray:
     return np.array([SIGNALS[name].compute(pose) for pose in poses])
-
-
-def make_pose(
-    image: Mapping[Landmark, tuple[float, float]] | None = None,
-    world: Mapping[Landmark, tuple[float, float, float]] | None = None,
-) -> Pose:
-    """A pose of which only the given landmarks were seen."""
-    pose = Pose.missing(0.0, (640, 480))
-    pixels, metres = np.array(pose.image), np.array(pose.world)
-    for landmark, place in (image or {}).items():
-        pixels[landmark] = place
-    for landmark, point in (world or {}).items():
-        metres[landmark] = point
-    return replace(pose, image=pixels, world=metres)
-
-
-def hide(pose: Pose, *landmarks: Landmark) -> Pose:
-    image, world = np.array(pose.image), np.array(pose.world)
-    image[list(landmarks)], world[list(landmarks)] = np.nan, np.nan
-    return replace(pose, image=image, world=world)
 
 
 class TestAgainstTheFigure:
@@ -103,10 +83,13 @@ class TestAgainstTheFigure:
 
     def test_scale_and_shift_leave_angles_alone(self) -> None:
         poses, _ = film("right", 10.0)
-        scaled = [scale_pose(pose, 0.5, (37.0, -11.0)) for pose in poses]
+        scaled = [scale_pose(pose, 0.5, (0.0, 0.0)) for pose in poses]
+        moved = [scale_pose(pose, 1.0, (37.0, -11.0)) for pose in poses]
         for name, signal in SIGNALS.items():
             factor = 0.5 if signal.unit == "px" else 1.0
             np.testing.assert_allclose(read(name, scaled), factor * read(name, poses), atol=1e-3)
+            if signal.unit != "px":  # some of these are places in the picture
+                np.testing.assert_allclose(read(name, moved), read(name, poses), atol=1e-3)
 
 
 class TestHips:
@@ -224,7 +207,7 @@ class TestNearSide:
 def test_every_signal_has_its_name_and_a_known_unit() -> None:
     for name, signal in SIGNALS.items():
         assert signal.name == name
-        assert signal.unit in {"deg", "px", "torso"}
+        assert signal.unit in {"deg", "px", "torso", "ratio"}
 
 
 @pytest.mark.parametrize("name", SIGNALS)

@@ -13,7 +13,6 @@ import pytest
 from formcheck.motion.view import (
     FacingVote,
     View,
-    ViewReading,
     ViewTracker,
     classify_view,
     measure_shoulder_width,
@@ -114,7 +113,6 @@ class TestGate:
             tracker = ViewTracker()
             readings = [tracker.push(pose) for pose in make_poses(PLAN, t_s, Camera(facing, yaw_deg=yaw_deg))]
             assert {r.view is View.SIDE for r in readings} == {yaw_deg <= 20}, yaw_deg
-            assert {r.is_side_on for r in readings} == {yaw_deg <= 20}, yaw_deg
             if yaw_deg >= 70:
                 assert readings[0].view is View.FRONT
 
@@ -170,15 +168,6 @@ class TestGate:
         assert late.view is View.SIDE
         assert math.isnan(late.yaw_deg)
         assert math.isnan(late.width)
-        assert not late.is_side_on
-
-
-@pytest.mark.parametrize(
-    ("view", "yaw_deg", "is_side_on"),
-    [(View.SIDE, 20.0, True), (View.SIDE, 24.0, True), (View.OBLIQUE, 19.0, False), (View.SIDE, NAN, False)],
-)
-def test_side_on_is_the_view_with_its_hysteresis(view: View, yaw_deg: float, is_side_on: bool) -> None:
-    assert ViewReading(view, yaw_deg, 0.1).is_side_on is is_side_on
 
 
 class TestFacing:

@@ -11,7 +11,7 @@ import pytest
 from formcheck.exercises.rules import Verdict
 from formcheck.faults.judgement import Fault, NotJudged
 from formcheck.report.fields import lay_out_rep, lay_out_report, lay_out_tempo, to_number
-from formcheck.report.set_report import Gate, JudgedRep
+from formcheck.report.set_report import Gate, JudgedRep, SetSummary
 from formcheck.reps.rep import Phase, PhaseSpan, Rep, RepKind, Tempo
 from tests.unit.report.report_factory import KINDS, make_report
 
@@ -55,9 +55,18 @@ def test_a_tempo_keeps_its_gaps() -> None:
 
 
 def test_a_repetition_is_laid_out_field_by_field() -> None:
-    fault = Fault("short_range", 2, 0.70004, "own range", 0.75, 1.0, 5.0, "Deeper.")
+    fault = Fault(
+        "short_range", 2, 0.70004, "own range", 0.75, 1.0, 5.0, "Deeper.", confidence=0.706, at_s=3.20049
+    )  # fmt: skip
     judged = JudgedRep(
-        REP, (fault,), (NotJudged("neck_craning", "Ears hidden."),), score=87.6, coverage=0.666
+        REP,
+        (fault,),
+        (NotJudged("neck_craning", "Ears hidden."),),
+        measures={"short_range": 0.70004},
+        score=87.6,
+        coverage=0.666,
+        cue="Deeper.",
+        pictures={"short_range": "pictures/2.jpg"},
     )
     assert lay_out_rep(judged) == {
         "index": 2,
@@ -77,6 +86,8 @@ def test_a_repetition_is_laid_out_field_by_field() -> None:
         "mean_concentric_speed": 50.0,
         "score": 88.0,
         "coverage": 0.67,
+        "cue": "Deeper.",
+        "measures": {"short_range": 0.7},
         "faults": [
             {
                 "rule": "short_range",
@@ -87,6 +98,9 @@ def test_a_repetition_is_laid_out_field_by_field() -> None:
                 "start_s": 1.0,
                 "end_s": 5.0,
                 "cue": "Deeper.",
+                "confidence": 0.71,
+                "at_s": 3.2,
+                "picture": "pictures/2.jpg",
             }
         ],
         "not_judged": [{"rule": "neck_craning", "reason": "Ears hidden."}],
@@ -104,7 +118,7 @@ def test_what_was_not_judged_is_none_and_never_zero() -> None:
 
 def test_a_report_reads_in_its_order() -> None:
     table = lay_out_report(make_report("full"))
-    promised = ["schema", "exercise", "source", "reps", "verdicts", "quality", "provenance"]
+    promised = ["schema", "exercise", "source", "reps", "verdicts", "summary", "quality", "provenance"]
     assert [key for key in table if key in promised] == promised
     assert table["schema"] == "formcheck.report/1"
     assert table["exercise"]["key"] == "romanian_deadlift"
@@ -130,6 +144,31 @@ def test_every_rule_of_the_exercise_has_a_verdict(kind: str) -> None:
     assert list(table["verdicts"]) == [rule.name for rule in report.exercise.rules]
     for verdict in table["verdicts"].values():
         assert (verdict["verdict"] == "not_judged") == bool(verdict["reason"])
+
+
+def test_a_summary_is_laid_out_field_by_field() -> None:
+    quartiles = ((1.004, 1.5, 2.0), (0.0, 0.1, 0.2), (1.0, 1.1, 1.2), (math.nan, math.nan, math.nan))
+    summary = SetSummary(
+        score=81.4, coverage=0.755, tempo_s=quartiles, depth_variation=0.05149, concentric_variation=math.nan,
+        form_breakdown=-3.6, stop_rep=None, back_drift_deg=8.06, is_back_drifting=True,
+    )  # fmt: skip
+    table = lay_out_report(replace(make_report("full"), summary=summary))["summary"]
+    assert table == {
+        "score": 81.0,
+        "coverage": 0.76,
+        "tempo_quartiles": {
+            "eccentric_s": [1.0, 1.5, 2.0],
+            "pause_stretched_s": [0.0, 0.1, 0.2],
+            "concentric_s": [1.0, 1.1, 1.2],
+            "pause_contracted_s": [None, None, None],
+        },
+        "depth_variation": 0.051,
+        "concentric_variation": None,
+        "form_breakdown": -4.0,
+        "stop_rep": None,
+        "back_drift_deg": 8.1,
+        "is_back_drifting": True,
+    }
 
 
 def test_verdicts_and_gates_are_copied_as_they_are() -> None:

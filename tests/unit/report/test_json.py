@@ -98,7 +98,8 @@ def test_the_schema_names_every_field_that_is_written_and_no_other() -> None:
             if where != "/source":  # whatever the source tells
                 assert written == named == required, where
     assert seen >= {"", "/exercise", "/reps/-", "/reps/-/tempo", "/reps/-/faults/-", "/reps/-/not_judged/-",
-                    "/verdicts/*", "/quality", "/quality/gates/-"}  # fmt: skip
+                    "/verdicts/*", "/summary", "/summary/tempo_quartiles", "/quality",
+                    "/quality/gates/-"}  # fmt: skip
 
 
 def test_a_repetition_has_what_was_promised() -> None:
@@ -121,7 +122,15 @@ def test_a_repetition_has_what_was_promised() -> None:
         (("reps", 0, "tempo", "eccentric_s"), "2"),
         (("reps", 2, "faults", 0, "severity"), 4),
         (("reps", 2, "faults", 0, "value"), None),
+        (("reps", 2, "faults", 0, "confidence"), 1.01),
+        (("reps", 2, "faults", 0, "confidence"), None),
+        (("reps", 2, "faults", 0, "at_s"), None),
         (("verdicts", "short_range", "verdict"), "fine"),
+        (("reps", 0, "measures", "short_range"), "deep"),
+        (("reps", 0, "cue"), None),
+        (("summary", "score"), "good"),
+        (("summary", "stop_rep"), 0),
+        (("summary", "tempo_quartiles", "eccentric_s"), [1.0, 2.0]),
         (("quality", "view"), "behind"),
         (("quality", "facing"), "up"),
         (("extra",), 1),
@@ -138,7 +147,9 @@ def test_the_schema_refuses_what_is_wrong(path: tuple[Any, ...], value: Any) -> 
         VALIDATOR.validate(table)
 
 
-@pytest.mark.parametrize("key", ["schema", "exercise", "source", "reps", "verdicts", "quality", "provenance"])
+@pytest.mark.parametrize(
+    "key", ["schema", "exercise", "source", "reps", "verdicts", "summary", "quality", "provenance"]
+)
 def test_the_schema_misses_what_is_missing(key: str) -> None:
     table = lay_out_report(make_report("full"))
     del table[key]

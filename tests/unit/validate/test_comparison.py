@@ -22,6 +22,7 @@ from tests.motion_factory import make_poses, make_times
 
 RULE = "short_range"
 NONE_LEFT = (0, 0)
+LUMBAR_DEG = 21.0
 
 
 @cache
@@ -50,7 +51,8 @@ def admit(report: SetReport, **changes) -> Truth:
     )
     frames = read_frames(film()[0], 1)
     near = {f"{name}_right_sagittal": frames[name] for name in ("hip", "knee", "elbow")}
-    signals = {"t_s": frames["t_s"], "trunk": frames["trunk"], **near, "lumbar": frames["arc"]}
+    lumbar = np.full(len(frames["t_s"]), LUMBAR_DEG)
+    signals = {"t_s": frames["t_s"], "trunk": frames["trunk"], **near, "lumbar": lumbar}
     truth = Truth("romanian_deadlift", "side", report.count, 0, reps, {RULE: (3,)}, signals, 5.0, "right")
     return replace(truth, **changes)
 
@@ -71,8 +73,8 @@ class TestPerfectReport:
         for errors in found.angles.values():
             assert len(errors) > 200
             assert np.abs(errors).max() == pytest.approx(0.0)
-        for true, read in found.spine:
-            assert read == pytest.approx(true)
+        arcs_deg = [judged.measures["spinal_rounding"] for judged in report.reps]
+        assert found.spine == tuple((LUMBAR_DEG, arc_deg) for arc_deg in arcs_deg)
         assert len(found.spine) == 3
 
     def test_tallies_hits_and_correct_rejections_only(self):
@@ -131,7 +133,6 @@ class TestView:
         assert compare_set("clip", report, poses, admit(report)).withheld == NONE_LEFT
         oblique = compare_set("clip", report, poses, admit(report, yaw_deg=40.0))
         assert oblique.faults == {}
-        assert oblique.spine == ()
         # This report was made side-on, so it judged what a report of that view must withhold.
         asked = sum(rule.needs_side_view for rule in report.exercise.rules)
         assert oblique.withheld[1] == asked > 0
@@ -152,16 +153,18 @@ class TestMatching:
         assert [judged for _, judged in pairs] == [None, *report.reps]
 
 
-def make_fault() -> Fault:
-    return Fault(RULE, 2, 0.6, "own range", 0.75, 0.0, 1.0, "Deeper.")
+def make_fault(severity: int = 2) -> Fault:
+    return Fault(RULE, severity, 0.6, "own range", 0.75, 0.0, 1.0, "Deeper.")
 
 
 def make_report(said: dict[int, str], verdict: str) -> SetReport:
-    """A report that says of each repetition, by number, "present", "absent" or "not_judged"."""
+    """A report that says of each repetition, by number, "present", "absent", "watch" or "not_judged"."""
     report = film()[1]
     reps = []
+    severities = {"present": 2, "watch": 1}
     for number, judged in enumerate(report.reps, 1):
-        faults = (make_fault(),) if said[number] == "present" else ()
+        word = said[number]
+        faults = (make_fault(severities[word]),) if word in severities else ()
         unseen = (NotJudged(RULE, "hidden"),) if said[number] == "not_judged" else ()
         reps.append(JudgedRep(judged.rep, faults, unseen))
     return replace(report, reps=tuple(reps), verdicts={**report.verdicts, RULE: Verdict(verdict, (), "")})
@@ -182,6 +185,11 @@ class TestTallies:
         assert over_set == FaultTally(false_alarms=1)
         assert over_reps == FaultTally(false_alarms=1, correct_rejections=1, not_judged=1)
 
+    def test_what_is_only_watched_is_neither_there_nor_not_there(self):
+        report = make_report({1: "watch", 2: "watch", 3: "absent"}, "not_judged")
+        assert self.tally(report, (1,))[1] == FaultTally(not_judged=2, correct_rejections=1)
+        assert self.tally(report, "absent")[1] == FaultTally(not_judged=2, correct_rejections=1)
+
     def test_a_label_on_the_clip_says_nothing_of_its_repetitions(self):
         report = make_report({1: "absent", 2: "absent", 3: "absent"}, "not_judged")
         assert self.tally(report, "present") == (FaultTally(not_judged=1), FaultTally())
@@ -200,6 +208,14 @@ class TestTallies:
         truth = admit(film()[1], faults={RULE: (3,)})
         truth = replace(truth, reps=(*truth.reps[:2], truth.reps[2], truth.reps[2], truth.reps[2]))
         assert tally_faults(report.exercise.rules, report, truth)[RULE][0] == FaultTally()
+
+    @pytest.mark.parametrize(("is_strict", "over_set"), [(True, FaultTally()), (False, FaultTally(misses=1))])
+    def test_a_strict_rule_asks_for_more_of_a_long_set(self, is_strict, over_set):
+        report = make_report({1: "absent", 2: "absent", 3: "absent"}, "absent")
+        truth = admit(film()[1], faults={RULE: (1, 2)})
+        truth = replace(truth, reps=truth.reps * 3)  # two of nine
+        rules = [replace(r, is_strict=is_strict) for r in report.exercise.rules if r.name == RULE]
+        assert tally_faults(rules, report, truth)[RULE][0] == over_set
 
     def test_a_repetition_that_was_not_counted_is_not_judged(self):
         report = make_report({1: "absent", 2: "absent", 3: "absent"}, "absent")

@@ -10,9 +10,11 @@ import pytest
 from numpy.typing import NDArray
 
 from formcheck.pose.landmarks import Landmark, Picture, Pose
+from formcheck.video.ink import AMBER, AQUA, GREY, STROKES, VERMILION, Level
 from formcheck.video.overlay import (
     LONGER_SIDE_PX,
     Headline,
+    Outline,
     choose_overlay_size_px,
     draw_frame,
     measure_frame_px,
@@ -21,13 +23,13 @@ from tests.unit.pose.detection_factory import place_figure
 
 SIZES = [(640, 480), (641, 481), (853, 479), (1920, 1080), (3840, 2160), (1080, 1920), (2160, 3840),
          (333, 511), (1179, 2556), (160, 120), (4000, 100), (100, 4000)]  # fmt: skip
-AQUA = (220, 224, 95)  # blue, green, red
 PLAIN = Headline(0, "", "")
-GREY = 90
+PLAIN_GREY = 90
+LEGEND: tuple[tuple[Level, str], ...] = ((0, "flat"), (2, "rounded"), (None, "not judged"))
 
 
 def paint(width_px: int = 640, height_px: int = 480) -> Picture:
-    return np.full((height_px, width_px, 3), GREY, np.uint8)
+    return np.full((height_px, width_px, 3), PLAIN_GREY, np.uint8)
 
 
 def make_pose(size_px: tuple[int, int] = (640, 480), torso_px: float = 120.0) -> Pose:
@@ -51,12 +53,20 @@ def make_flanks(image: NDArray) -> NDArray:
     return line + np.array([[[-60.0, 0.0]], [[60.0, 0.0]]])
 
 
-def find_changes(picture: Picture, pose: Pose, facing: int, headline: Headline = PLAIN) -> NDArray[np.bool_]:
+def trace(pose: Pose, level: Level = 0, side: int = 0) -> Outline:
+    return Outline(pose.flanks[side].astype(float), level)
+
+
+def find_changes(picture: Picture, pose: Pose, outline: Outline | None = None) -> NDArray[np.bool_]:
     """Pixels of the picture's part that a pose changes, against a frame without one."""
     height = choose_overlay_size_px(picture.shape[1], picture.shape[0])[1]
     missing = Pose.missing(0.0, pose.size_px)
-    drawn, plain = (draw_frame(picture, p, facing, headline)[:height] for p in (pose, missing))
-    return (drawn != plain).any(2)
+    drawn = draw_frame(picture, pose, PLAIN, outline)[:height]
+    return (drawn != draw_frame(picture, missing, PLAIN)[:height]).any(2)
+
+
+def find_colour(frame: Picture, level: Level) -> NDArray[np.bool_]:
+    return (frame == STROKES[level].colour).all(2)
 
 
 class TestSize:
@@ -94,9 +104,9 @@ class TestSize:
         assert choose_overlay_size_px(*given) == expected
 
     @pytest.mark.parametrize(
-        ("given", "lines"), [((1920, 1080), 2.6), ((1080, 1920), 3.9), ((640, 480), 3.9), ((720, 480), 2.6)]
+        ("given", "lines"), [((1920, 1080), 3.5), ((1080, 1920), 4.8), ((640, 480), 4.8), ((720, 480), 3.5)]
     )
-    def test_the_band_has_two_lines_and_three_below_a_tall_picture(
+    def test_the_band_has_three_lines_and_four_below_a_tall_picture(
         self, given: tuple[int, int], lines: float
     ) -> None:
         width, height = choose_overlay_size_px(*given)
@@ -107,7 +117,7 @@ class TestSize:
     @pytest.mark.parametrize("found", [False, True])
     def test_a_frame_has_the_size_that_was_measured(self, width_px: int, height_px: int, found: bool) -> None:
         pose = make_pose((width_px, height_px)) if found else Pose.missing(0.0, (width_px, height_px))
-        frame = draw_frame(paint(width_px, height_px), pose, 1, Headline(12, "lowering", "≈3.1-0.4-1.2-1.9"))
+        frame = draw_frame(paint(width_px, height_px), pose, Headline(12, "lowering", "≈3.1-0.4-1.2-1.9"))
         width, height = measure_frame_px(width_px, height_px)
         assert frame.shape == (height, width, 3)
         assert frame.dtype == np.uint8
@@ -116,7 +126,7 @@ class TestSize:
 class TestPicture:
     def test_without_a_pose_it_is_the_picture_and_the_band(self) -> None:
         picture = np.random.default_rng(1).integers(0, 255, (480, 640, 3)).astype(np.uint8)
-        frame = draw_frame(picture, Pose.missing(0.0, (640, 480)), 1, PLAIN)
+        frame = draw_frame(picture, Pose.missing(0.0, (640, 480)), PLAIN)
         changed = (frame[:480] != picture).any(2)
         rows, columns = np.flatnonzero(changed.any(1)), np.flatnonzero(changed.any(0))
         assert rows.max() < 0.25 * 480  # nothing but the count's corner
@@ -125,76 +135,114 @@ class TestPicture:
 
     def test_the_picture_given_stays_as_it_was(self) -> None:
         picture = paint()
-        draw_frame(picture, make_pose(), 1, Headline(3, "lowering", "≈1.0-1.0-1.0-1.0", "note"))
+        draw_frame(picture, make_pose(), Headline(3, "lowering", "≈1.0-1.0-1.0-1.0", "note"))
         np.testing.assert_array_equal(picture, paint())
 
     @pytest.mark.parametrize("name", ["phase", "tempo", "note"])
     def test_words_are_written_in_the_band_only(self, name: str) -> None:
         pose = Pose.missing(0.0, (640, 480))
-        plain = draw_frame(paint(), pose, 1, PLAIN)
-        written = draw_frame(paint(), pose, 1, replace(PLAIN, **{name: "lowering"}))
+        plain = draw_frame(paint(), pose, PLAIN)
+        written = draw_frame(paint(), pose, replace(PLAIN, **{name: "lowering"}))
         np.testing.assert_array_equal(written[:480], plain[:480])
         assert (written[480:] != plain[480:]).sum() > 100
 
     def test_every_count_looks_different(self) -> None:
         pose = Pose.missing(0.0, (640, 480))
-        corners = [draw_frame(paint(), pose, 1, Headline(n, "", ""))[:120, :200].tobytes() for n in range(25)]
+        corners = [draw_frame(paint(), pose, Headline(n, "", ""))[:120, :200].tobytes() for n in range(25)]
         assert len(set(corners)) == 25
 
 
 class TestOutline:
-    @pytest.mark.parametrize(("facing", "side"), [(1, 0), (-1, 1)])
-    def test_it_is_drawn_along_the_back_alone(self, facing: int, side: int) -> None:
+    @pytest.mark.parametrize("side", [0, 1])
+    def test_it_is_drawn_where_it_was_found_and_nowhere_else(self, side: int) -> None:
         pose = make_pose()
-        added = find_changes(paint(), pose, facing) & ~find_changes(paint(), pose, 0)
+        added = find_changes(paint(), pose, trace(pose, 3, side)) & ~find_changes(paint(), pose)
         rows, columns = np.nonzero(added)
         back_px, belly_px = pose.flanks[side, 0, 0], pose.flanks[1 - side, 0, 0]
         assert len(rows) > 100
-        assert np.abs(columns - back_px).max() <= 6
+        assert np.abs(columns - back_px).max() <= 9
         assert np.abs(columns - belly_px).min() > 80
         top_px, bottom_px = pose.flanks[side, :, 1].min(), pose.flanks[side, :, 1].max()
-        assert (rows.min(), rows.max()) == (pytest.approx(top_px, abs=6), pytest.approx(bottom_px, abs=6))
+        assert (rows.min(), rows.max()) == (pytest.approx(top_px, abs=9), pytest.approx(bottom_px, abs=9))
 
-    @pytest.mark.parametrize(("facing", "side"), [(1, 0), (-1, 1)])
-    def test_it_has_its_own_colour(self, facing: int, side: int) -> None:
+    @pytest.mark.parametrize(("level", "colour"), [(0, AQUA), (1, AMBER), (2, AMBER), (3, VERMILION)])
+    def test_it_has_the_colour_of_its_level(self, level: Level, colour: tuple[int, int, int]) -> None:
         pose = make_pose()
-        frame = draw_frame(paint(), pose, facing, PLAIN)
-        x, y = np.rint(pose.flanks[side, 23]).astype(int)
-        assert tuple(frame[y, x]) == AQUA
-        assert not (frame == AQUA).all(2)[:, int(pose.flanks[1 - side, 0, 0]) - 5 :][:, :11].any()
+        frame = draw_frame(paint(), pose, PLAIN, trace(pose, level))
+        x = round(float(pose.flanks[0, 23, 0]))
+        assert (frame[:480, x] == colour).all(1).any()
+        others = {AQUA, AMBER, VERMILION} - {colour}
+        assert not any((frame[:480] == other).all(2).any() for other in others)
 
-    def test_an_unknown_facing_has_none(self) -> None:
-        assert not (draw_frame(paint(), make_pose(), 0, PLAIN) == AQUA).all(2).any()
+    def test_a_level_that_was_not_judged_is_grey_and_dashed(self) -> None:
+        pose = make_pose()
+        frame = draw_frame(paint(), pose, PLAIN, trace(pose, None))
+        x, y = pose.flanks[0].mean(0).round().astype(int)
+        half = int(np.ptp(pose.flanks[0, :, 1]) / 2) - 6
+        column = (frame[y - half : y + half, x] == GREY).all(1)
+        assert 0.2 < column.mean() < 0.8
+        assert not any((frame[:480] == colour).all(2).any() for colour in (AQUA, AMBER, VERMILION))
+
+    def test_without_an_outline_none_is_drawn(self) -> None:
+        frame = draw_frame(paint(), make_pose(), PLAIN)
+        assert not any(find_colour(frame, level).any() for level in (0, 1, 2, 3))
+
+    def test_no_outline_without_a_pose(self) -> None:
+        pose = make_pose()
+        frame = draw_frame(paint(), Pose.missing(0.0, (640, 480)), PLAIN, trace(pose, 3))
+        assert not find_colour(frame, 3).any()
 
     def test_where_it_was_not_seen_it_is_broken(self) -> None:
         pose = make_pose()
-        flanks = np.array(pose.flanks)
-        flanks[0, 15:30] = np.nan
-        rows = np.nonzero((draw_frame(paint(), replace(pose, flanks=flanks), 1, PLAIN) == AQUA).all(2))[0]
-        gap_px = flanks[0, [30, 14], 1]  # the picture's rows go down, the stations up
+        outline = trace(pose)
+        outline.points[15:30] = np.nan
+        rows = np.nonzero(find_colour(draw_frame(paint(), pose, PLAIN, outline), 0))[0]
+        gap_px = outline.points[[30, 14], 1]  # the picture's rows go down, the stations up
         assert not ((rows > gap_px[0] + 4) & (rows < gap_px[1] - 4)).any()
         assert (rows < gap_px[0]).any()
         assert (rows > gap_px[1]).any()
 
-    def test_stations_that_stand_alone_or_not_at_all_are_not_drawn(self) -> None:
-        pose = make_pose()
-        alone = np.array(pose.flanks)
-        alone[0, 1::2] = np.nan
-        for flanks in (alone, np.full_like(alone, np.nan)):
-            broken = replace(pose, flanks=flanks)
-            np.testing.assert_array_equal(find_changes(paint(), broken, 1), find_changes(paint(), broken, 0))
-
     def test_it_is_scaled_with_the_picture(self) -> None:
         pose = make_pose()  # analysed at 640 × 480
-        frame = draw_frame(paint(1280, 960), pose, 1, PLAIN)
-        columns = np.nonzero((frame == AQUA).all(2))[1]
+        frame = draw_frame(paint(1280, 960), pose, PLAIN, trace(pose))
+        columns = np.nonzero(find_colour(frame, 0))[1]
         assert columns.mean() == pytest.approx(1.5 * float(pose.flanks[0, 0, 0]), abs=1.0)
+
+
+class TestLegend:
+    @pytest.mark.parametrize(("width_px", "height_px"), [(640, 480), (1280, 720), (540, 960)])
+    def test_it_shows_the_line_of_every_level_in_the_band_alone(self, width_px: int, height_px: int) -> None:
+        missing = Pose.missing(0.0)
+        plain = draw_frame(paint(width_px, height_px), missing, PLAIN)
+        frame = draw_frame(paint(width_px, height_px), missing, replace(PLAIN, legend=LEGEND))
+        height = choose_overlay_size_px(width_px, height_px)[1]
+        np.testing.assert_array_equal(frame[:height], plain[:height])
+        for level in (0, 2, None):
+            assert find_colour(frame[height:], level).any()
+        assert not find_colour(frame[height:], 3).any()
+
+    @pytest.mark.parametrize(("width_px", "height_px"), [(640, 480), (1280, 720), (540, 960)])
+    def test_a_long_note_does_not_run_into_it(self, width_px: int, height_px: int) -> None:
+        missing, legend = Pose.missing(0.0), replace(PLAIN, legend=LEGEND)
+        both, alone, note = (
+            draw_frame(paint(width_px, height_px), missing, headline).astype(int)
+            for headline in (replace(legend, note=LONG), legend, replace(PLAIN, note=LONG))
+        )
+        plain = draw_frame(paint(width_px, height_px), missing, PLAIN)
+        in_legend = (alone != plain).any(2)
+        np.testing.assert_array_equal(both[in_legend], alone[in_legend])
+        assert ((both != alone) & (note != plain)).any()
+
+    def test_what_does_not_fit_is_left_out(self) -> None:
+        frame = draw_frame(paint(160, 120), Pose.missing(0.0), replace(PLAIN, legend=LEGEND * 4))
+        assert frame.shape[:2] == measure_frame_px(160, 120)[::-1]
+        assert find_colour(frame[120:], 0).any()
 
 
 class TestLimbs:
     def test_they_are_drawn_where_the_landmarks_are(self) -> None:
         pose = make_pose()
-        changed = find_changes(paint(), pose, 0)
+        changed = find_changes(paint(), pose)
         for number in range(Landmark.LEFT_SHOULDER, 33):
             if not Landmark.LEFT_PINKY <= number <= Landmark.RIGHT_THUMB:
                 x, y = np.rint(pose.image[number]).astype(int)
@@ -204,19 +252,19 @@ class TestLimbs:
         pose = make_pose()
         image = np.array(pose.image)
         image[Landmark.LEFT_ELBOW] = np.nan
-        changed = find_changes(paint(), replace(pose, image=image), 0)
+        changed = find_changes(paint(), replace(pose, image=image))
         arm = pose.image[[Landmark.LEFT_SHOULDER, Landmark.LEFT_ELBOW, Landmark.LEFT_WRIST]]
         for start, end in pairwise(arm):
             x, y = np.rint((start + end) / 2).astype(int)
-            assert find_changes(paint(), pose, 0)[y, x]
+            assert find_changes(paint(), pose)[y, x]
             assert not changed[y, x]
 
     def test_a_dot_marks_what_may_be_measured(self) -> None:
         pose = make_pose()
         doubtful = np.array(pose.reliable)
         doubtful[Landmark.LEFT_ANKLE] = False
-        difference = draw_frame(paint(), pose, 0, PLAIN) != draw_frame(
-            paint(), replace(pose, reliable=doubtful), 0, PLAIN
+        difference = draw_frame(paint(), pose, PLAIN) != draw_frame(
+            paint(), replace(pose, reliable=doubtful), PLAIN
         )
         rows, columns, _ = np.nonzero(difference)
         place = pose.image[Landmark.LEFT_ANKLE]
@@ -226,12 +274,12 @@ class TestLimbs:
     def test_the_far_side_is_thinner(self) -> None:
         pose = make_pose()
         thigh_y = int(pose.image[[Landmark.LEFT_HIP, Landmark.LEFT_KNEE], 1].mean())
-        bright = (draw_frame(paint(), pose, 0, PLAIN)[thigh_y] > 130).all(1)
+        bright = (draw_frame(paint(), pose, PLAIN)[thigh_y] > 130).all(1)
         right, left = bright[:320].sum(), bright[320:].sum()  # the left leg is the far one, at image-right
         assert right > left > 0
         nearer = np.array(pose.world)
         nearer[:, 2] *= -1
-        turned = (draw_frame(paint(), replace(pose, world=nearer), 0, PLAIN)[thigh_y] > 130).all(1)
+        turned = (draw_frame(paint(), replace(pose, world=nearer), PLAIN)[thigh_y] > 130).all(1)
         assert turned[:320].sum() < turned[320:].sum()
 
 
@@ -243,13 +291,13 @@ class TestNothingFails:
     @pytest.mark.parametrize("note", [LONG, "x" * 900, "", " ", "Kreuzheben – 3 kg", "日本語 " * 90, "…"])
     def test_any_note_fits_or_is_shortened(self, width_px: int, height_px: int, note: str) -> None:
         headline = Headline(7, "lowering", "rep 12  ≈3.1-0.4-1.2-1.9", note)
-        frame = draw_frame(paint(width_px, height_px), Pose.missing(0.0), 1, headline)
+        frame = draw_frame(paint(width_px, height_px), Pose.missing(0.0), headline)
         assert frame.shape[:2] == measure_frame_px(width_px, height_px)[::-1]
 
     def test_a_long_note_leaves_its_margin_free(self) -> None:
         pose = Pose.missing(0.0, (640, 480))
-        plain = draw_frame(paint(), pose, 1, PLAIN)
-        long = draw_frame(paint(), pose, 1, replace(PLAIN, note=LONG))
+        plain = draw_frame(paint(), pose, PLAIN)
+        long = draw_frame(paint(), pose, replace(PLAIN, note=LONG))
         columns = np.nonzero((long != plain).any(2))[1]
         assert columns.max() < 640 - 0.4 * 26
         assert columns.max() > 400
@@ -258,7 +306,7 @@ class TestNothingFails:
     @pytest.mark.parametrize(("width_px", "height_px"), [(640, 480), (16, 16), (4000, 16)])
     def test_any_count_is_drawn(self, count: int, width_px: int, height_px: int) -> None:
         headline = Headline(count, "lowering", "≈?-?-?-1.0")
-        frame = draw_frame(paint(width_px, height_px), Pose.missing(0.0), 1, headline)
+        frame = draw_frame(paint(width_px, height_px), Pose.missing(0.0), headline)
         assert frame.shape[:2] == measure_frame_px(width_px, height_px)[::-1]
 
     @pytest.mark.parametrize("shift_px", [(-400.0, 0.0), (5000.0, -5000.0), (0.0, 460.0), (-1e5, 1e5)])
@@ -269,8 +317,8 @@ class TestNothingFails:
         outside = replace(
             pose, image=pose.image + np.array(shift_px), flanks=pose.flanks + np.array(shift_px)
         )
-        frame = draw_frame(paint(), outside, 1, PLAIN)
-        plain = draw_frame(paint(), Pose.missing(0.0, (640, 480)), 1, PLAIN)
+        frame = draw_frame(paint(), outside, PLAIN, trace(outside))
+        plain = draw_frame(paint(), Pose.missing(0.0, (640, 480)), PLAIN)
         np.testing.assert_array_equal(frame[480:], plain[480:])  # the band stays clean
 
     def test_a_pose_half_seen_is_drawn(self) -> None:
@@ -283,4 +331,6 @@ class TestNothingFails:
             flanks = np.array(pose.flanks)
             flanks[rng.random((2, 47)) < 0.3] = np.nan
             half = replace(pose, image=image, world=world, flanks=flanks)
-            assert draw_frame(paint(), half, 1, PLAIN).shape == draw_frame(paint(), pose, 1, PLAIN).shape
+            assert (
+                draw_frame(paint(), half, PLAIN, trace(half)).shape == draw_frame(paint(), pose, PLAIN).shape
+            )

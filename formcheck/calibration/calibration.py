@@ -1,0 +1,74 @@
+"""What is known of one athlete before one camera, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from formcheck import __version__
+from formcheck.faults.judgement import BackReference
+from formcheck.motion.roll import LEVEL_ROLL_DEG
+from formcheck.report.fields import to_number
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """One athlete before one camera.
+
+    Attributes
+    ----------
+    arc_deg : float
+        Dorsal Arc Angle of the neutral hinge; an index, not vertebral degrees.
+    spread_deg : float
+        1.4826 times its median absolute deviation over the frames of the hold.
+    hold_trunk_deg : float
+        Trunk inclination of the hold, 0 upright, corrected by the roll where that is sure.
+    hip_range_deg : float
+        Hip flexion from standing to the hold; NaN: knees not seen. Not a full range: that takes repetitions.
+    torso_px : float
+        Length of the standing trunk in the analysed picture, 90th percentile.
+    thigh_length, shank_length : float
+        Of the near leg, in trunk lengths; NaN: not seen.
+    roll_deg : float
+        How far the true vertical leans towards image-right, good to ± 3°; NaN: feet not seen.
+    facing : int
+        +1 the athlete faces image-right, -1 image-left.
+    yaw_deg : float
+        How far from side-on.
+    source : str
+        What it was made from.
+    made_on : str
+        Date, YYYY-MM-DD.
+    version : str
+        Of formcheck.
+    """
+
+    arc_deg: float
+    spread_deg: float
+    hold_trunk_deg: float
+    hip_range_deg: float
+    torso_px: float
+    thigh_length: float
+    shank_length: float
+    roll_deg: float
+    facing: int
+    yaw_deg: float
+    source: str
+    made_on: str
+    version: str = __version__
+
+    @property
+    def reference(self) -> BackReference:
+        """What the rules of the back need of it."""
+        return BackReference(self.arc_deg, self.spread_deg, self.hold_trunk_deg)
+
+    def lay_out(self) -> dict[str, str | float | None]:
+        """Every value for a file, rounded; None: not seen."""
+        values = asdict(self)
+        return {name: v if isinstance(v, str | int) else to_number(v) for name, v in values.items()}
+
+    @property
+    def hint(self) -> str:
+        """What to change about the camera; empty: nothing."""
+        if not abs(self.roll_deg) > LEVEL_ROLL_DEG:
+            return ""
+        return f"Level your phone: it is tilted by about {abs(self.roll_deg):.0f}°."

@@ -1,0 +1,100 @@
+"""How an athlete's own neutral hinge is found: the calibration of an exercise's TOML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from formcheck.exercises.rules import Rule
+from formcheck.exercises.toml_values import expect, expect_positive, read_span
+from formcheck.faults import back_arc
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationProtocol:
+    """Stand tall, then hold a neutral hinge: what counts as either, and which hold is refused.
+
+    Attributes
+    ----------
+    rule : Rule
+        The rule whose reference is wanted; its measure and its gates read the hold.
+    hold_s : float
+        How long either posture is held.
+    still_speed : float
+        Degrees a second; a trunk slower than this is still.
+    standing_trunk_deg, standing_flexion_deg : float
+        Up to this trunk inclination and hip flexion somebody stands.
+    hinge_trunk_deg : tuple of float
+        Trunk inclination of a hinge, (least, most).
+    arc_deg : tuple of float
+        Dorsal Arc Angle of a neutral hinge, (least, most).
+    most_spread_deg : float
+        Most spread of that angle over the hold.
+    moved_share : float
+        A trunk that appears longer or shorter by more than this share tells that the camera moved.
+    source : str
+        Where the thresholds come from.
+    """
+
+    rule: Rule
+    hold_s: float
+    still_speed: float
+    standing_trunk_deg: float
+    standing_flexion_deg: float
+    hinge_trunk_deg: tuple[float, float]
+    arc_deg: tuple[float, float]
+    most_spread_deg: float
+    moved_share: float
+    source: str
+
+
+def read_protocol(table: Mapping[str, Any] | None, rules: Sequence[Rule]) -> CalibrationProtocol | None:
+    """Read the calibration of an exercise.
+
+    Parameters
+    ----------
+    table : mapping or None
+        None: the exercise has no calibration.
+    rules : sequence of Rule
+        Of the same exercise; the table names one of them.
+
+    Returns
+    -------
+    CalibrationProtocol or None
+        None too where the movement dropped the rule, or replaced it by one that does not read the back.
+
+    Raises
+    ------
+    ValueError
+        When the table cannot be used, and why.
+    """
+    if table is None:
+        return None
+    if not isinstance(table, Mapping):
+        raise ValueError(f"calibration is {table!r}, expected a table")
+    known = {field.name for field in fields(CalibrationProtocol)}
+    if unknown := sorted(set(table) - known):
+        raise ValueError(
+            f"calibration: {', '.join(unknown)} is not known, expected {', '.join(sorted(known))}"
+        )
+    try:
+        rule = next((rule for rule in rules if rule.name == table["rule"]), None)
+        if rule is None or rule.measure is not back_arc.measure:
+            return None
+        return CalibrationProtocol(
+            rule=rule,
+            hold_s=expect_positive(table, "hold_s"),
+            still_speed=expect_positive(table, "still_speed"),
+            standing_trunk_deg=expect_positive(table, "standing_trunk_deg"),
+            standing_flexion_deg=expect_positive(table, "standing_flexion_deg"),
+            hinge_trunk_deg=read_span(table, "hinge_trunk_deg", "degrees"),
+            arc_deg=read_span(table, "arc_deg", "degrees"),
+            most_spread_deg=expect_positive(table, "most_spread_deg"),
+            moved_share=expect_positive(table, "moved_share"),
+            source=expect(table, "source", str),
+        )
+    except KeyError as error:
+        raise ValueError(f"calibration: {error} is missing") from error
+    except ValueError as error:
+        raise ValueError(f"calibration: {error}") from error

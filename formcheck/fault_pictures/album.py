@@ -1,0 +1,216 @@
+"""Choose one picture for every fault of a set, catch it as the clip goes by, and keep it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from formcheck.fault_pictures.captions import write_caption
+from formcheck.fault_pictures.marks import draw_scene
+from formcheck.fault_pictures.scene import Finding
+from formcheck.faults.judgement import BackReference, Fault
+from formcheck.pose.landmarks import Picture, Pose
+from formcheck.pose.track import Track
+from formcheck.report.set_report import JudgedRep, SetReport
+from formcheck.video.ink import MUTED, SCRIM, STROKES, WHITE, wrap, write_text
+from formcheck.video.reader import open_video
+
+FOLDER = "faults"
+"""Name of the folder beside the report."""
+JPEG_QUALITY = 85
+WATCHED = "back_arc"
+"""Of this measure what is only worth watching is shown, too: whether a back is round, eyes judge best."""
+_TITLE_PX, _DETAIL_PX = 19, 17
+
+
+class FaultAlbum:
+    """The pictures of one set's faults: the worst repetition of every rule.
+
+    Parameters
+    ----------
+    report : SetReport
+        A finished report.
+    folder : Path
+        Where the report is written; the pictures go into ``faults`` below it, made with the first one.
+    reference : BackReference, optional
+        The athlete's own neutral hinge, if the report was made with it.
+
+    Notes
+    -----
+    Nothing is kept in memory but what is to be caught: a picture is drawn and written as it goes by.
+    """
+
+    def __init__(self, report: SetReport, folder: Path, reference: BackReference | None = None) -> None:
+        self._report = report
+        self._folder = folder
+        self._wanted: dict[int, list[Finding]] = {}
+        self._kept: dict[tuple[int, str], str] = {}
+        for finding in choose_findings(report, reference):
+            number = find_picture(report, finding.fault)
+            if number is not None:
+                self._wanted.setdefault(number, []).append(finding)
+
+    @property
+    def last_picture(self) -> int:
+        """Number of the last picture wanted, from 0; -1 when there is none."""
+        return max(self._wanted, default=-1)
+
+    def watch(self, number: int, picture: Picture, pose: Pose) -> None:
+        """Look at the next picture of the clip, and keep it where it shows a fault.
+
+        Parameters
+        ----------
+        number : int
+            Of the picture among those the poses were found in, from 0.
+        picture : ndarray, shape (H, W, 3), uint8
+            As read; it stays as it is.
+        pose : Pose
+            Found in it.
+        """
+        for finding in self._wanted.get(number, ()) if pose.found else ():
+            name = name_file(finding)
+            (self._folder / FOLDER).mkdir(exist_ok=True)
+            drawn = draw_finding(picture, pose, finding)
+            _, data = cv2.imencode(".jpg", drawn, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
+            (self._folder / FOLDER / name).write_bytes(data.tobytes())
+            self._kept[finding.rep_index, finding.rule.name] = f"{FOLDER}/{name}"
+
+    def read(self, clip: Path, track: Track, report_progress: Callable[[str, float | None], None]) -> None:
+        """Read a clip once more, up to the last picture wanted and not further.
+
+        Parameters
+        ----------
+        clip : Path
+            The video the track was made from.
+        track : Track
+        report_progress : callable
+            Called with what is being done and the share done.
+        """
+        last = self.last_picture
+        if last < 0:
+            return
+        with open_video(clip) as video:
+            pairs = zip(video, track, strict=False)
+            for number, (frame, pose) in enumerate(islice(pairs, last + 1)):
+                self.watch(number, frame.image, pose)
+                report_progress("Drawing the faults", number / (last + 1))
+
+    def sign(self) -> SetReport:
+        """The report, whose faults now name their pictures."""
+        return replace(self._report, reps=tuple(self._sign_rep(judged) for judged in self._report.reps))
+
+    def _sign_rep(self, judged: JudgedRep) -> JudgedRep:
+        pictures = {rule: name for (index, rule), name in self._kept.items() if index == judged.rep.index}
+        return replace(judged, pictures=pictures) if pictures else judged
+
+
+def choose_findings(report: SetReport, reference: BackReference | None = None) -> list[Finding]:
+    """Choose the worst repetition of every rule that found a fault.
+
+    Parameters
+    ----------
+    report : SetReport
+    reference : BackReference, optional
+
+    Returns
+    -------
+    list of Finding
+        At most one a rule, in the order of the rules: of the largest severity, then furthest beyond the
+        limit, then the first. What is only worth watching is left out, but for the back.
+    """
+    facing = {"right": 1, "left": -1}.get(report.quality.facing, 0)
+    findings = []
+    for rule in report.exercise.rules:
+        found = [
+            Finding(rule, fault, judged.rep.index or 0, facing, reference)
+            for judged in report.reps
+            for fault in judged.faults
+            if fault.rule == rule.name and judged.rep.is_counted
+        ]
+        found = [one for one in found if one.fault.severity >= (1 if one.measure_name == WATCHED else 2)]
+        if found:
+            sign = -1.0 if rule.flags_below else 1.0
+            findings.append(max(found, key=lambda one: (one.fault.severity, sign * one.fault.value)))
+    return findings
+
+
+def find_picture(report: SetReport, fault: Fault) -> int | None:
+    """Number of the picture that shows a fault: the nearest in time with the athlete in it.
+
+    Returns
+    -------
+    int or None
+        From 0; None when the athlete was in no picture.
+    """
+    t_s, found = report.signals["t_s"], report.signals["found"] > 0
+    if not found.any():
+        return None
+    at_s = 0.5 * (fault.start_s + fault.end_s) if math.isnan(fault.at_s) else fault.at_s
+    return int(np.argmin(np.where(found, np.abs(t_s - at_s), np.inf)))
+
+
+def name_file(finding: Finding) -> str:
+    """Name of a picture's file; whatever a user's own rule is called, it stays inside its folder."""
+    rule = re.sub(r"[^\w-]", "_", finding.rule.name)
+    return f"{rule}_rep{finding.rep_index}.jpg"
+
+
+def draw_finding(picture: Picture, pose: Pose, finding: Finding) -> Picture:
+    """Draw one fault: the athlete with the measure, and the caption below.
+
+    Parameters
+    ----------
+    picture : ndarray, shape (H, W, 3), uint8
+        As read; it stays as it is.
+    pose : Pose
+        Found in it.
+    finding : Finding
+
+    Returns
+    -------
+    ndarray, shape (H', W', 3), uint8
+    """
+    drawn = draw_scene(picture, pose, finding).picture
+    return np.concatenate([drawn, _draw_caption(finding, drawn.shape[1])])
+
+
+def _draw_caption(finding: Finding, width: int) -> Picture:
+    """Draw the caption as wide as the picture, on as many lines as it needs."""
+    title, detail = write_caption(finding)
+    margin = 12
+    symbol = round(1.3 * _TITLE_PX)
+    lines = [
+        (line, margin + symbol, _TITLE_PX, WHITE, 600)
+        for line in wrap(title, _TITLE_PX, 600, width - 2 * margin - symbol)
+    ]
+    lines += [
+        (line, margin, _DETAIL_PX, MUTED, 400) for line in wrap(detail, _DETAIL_PX, 400, width - 2 * margin)
+    ]
+    height = margin + sum(round(1.35 * size) for _, _, size, _, _ in lines) + margin // 2
+    caption = np.full((height, width, 3), SCRIM, np.uint8)
+    y = margin // 2
+    for text, x, size, colour, weight in lines:
+        y += round(1.35 * size)
+        write_text(caption, text, (x, y), size, colour, weight)
+    _draw_symbol(caption, finding.fault.severity, (margin, margin // 2 + round(1.35 * _TITLE_PX)))
+    return caption
+
+
+def _draw_symbol(caption: Picture, severity: int, at: tuple[int, int]) -> None:
+    """Draw the level as a shape on the first baseline: ring, triangle or diamond."""
+    colour = STROKES[severity].colour
+    radius = round(0.42 * _TITLE_PX)
+    x, y = at[0] + radius, at[1] - round(0.36 * _TITLE_PX)
+    if severity == 1:
+        cv2.circle(caption, (x, y), radius - 1, colour, 2, cv2.LINE_AA)
+        return
+    corners = {2: [(0, -1), (1, 0.8), (-1, 0.8)], 3: [(0, -1), (1, 0), (0, 1), (-1, 0)]}[severity]
+    shape = np.rint(np.array(corners) * radius + (x, y)).astype(np.int32)
+    cv2.fillPoly(caption, [shape], colour, cv2.LINE_AA)

@@ -1,0 +1,44 @@
+"""Where the head looks against the trunk in the lowest position (fault ``neck_craning``)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from formcheck.faults.judgement import Measure, NotJudged, RepWindow
+from formcheck.faults.moments import DEPTH_NOT_SEEN, LEAST_FRAMES, UNCLEAR_FACING, find_depth, find_span
+
+SIGNALS = ("hip_flexion", "gaze", "trunk_lean")
+_RULE = "gaze_angle"
+
+
+def measure(window: RepWindow, *, around_s: float, doubt_deg: float) -> Measure | NotJudged:
+    """Measure the angle of the line ear → nose to the perpendicular of the trunk.
+
+    Parameters
+    ----------
+    window : RepWindow
+        Side-on.
+    around_s : float
+        Frames up to so far from the lowest position are used; their median counts.
+    doubt_deg : float
+        How far the angle may be off.
+
+    Returns
+    -------
+    Measure or NotJudged
+        Degrees, 0 with the head in line with the trunk, whether it is lifted or tucked; the second value has
+        the sign: positive looks up, negative tucks the chin.
+    """
+    if not window.facing:
+        return NotJudged(_RULE, UNCLEAR_FACING)
+    gaze_deg, lean_deg = window.signals["gaze"], window.signals["trunk_lean"]
+    depth = find_depth(window, around_s)
+    if depth.sum() < LEAST_FRAMES:
+        return NotJudged(_RULE, DEPTH_NOT_SEEN)
+    frames = depth & np.isfinite(gaze_deg) & np.isfinite(lean_deg)
+    if frames.sum() < LEAST_FRAMES:
+        return NotJudged(_RULE, "The head was not seen in the lowest position: keep it in the picture.")
+    up_deg = gaze_deg[frames] if window.facing > 0 else 180.0 - gaze_deg[frames]
+    up_deg = (up_deg + window.facing * lean_deg[frames] + 180.0) % 360.0 - 180.0
+    value = float(np.median(up_deg))
+    return Measure(abs(value), *find_span(window, frames), also=value, doubt=doubt_deg)

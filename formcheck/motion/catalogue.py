@@ -1,0 +1,66 @@
+"""Every signal that an exercise or a rule may name."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from formcheck.motion.legs import measure_shank_length, measure_thigh_length
+from formcheck.motion.posture import (
+    measure_arm_part,
+    measure_clear_joint_deg,
+    measure_elbow_behind_back,
+    measure_gaze_deg,
+    measure_heel_height_px,
+    measure_heel_rise_px,
+    measure_hip_shift_px,
+    measure_knee_spread,
+    measure_shoulder_tilt_deg,
+    measure_side_lean_deg,
+    measure_signed_hip_deg,
+    measure_world_knee_deg,
+    measure_wrist_foot_gap_px,
+    measure_wrist_leg_gap_px,
+    measure_wrist_rise_px,
+)
+from formcheck.motion.signals import (
+    Signal,
+    measure_deeper_hip_flexion_deg,
+    measure_hip_flexion_deg,
+    measure_torso_px,
+    measure_trunk_lean_deg,
+    measure_world_trunk_inclination_deg,
+    measure_wrist_drop,
+)
+
+SIGNALS: dict[str, Signal] = {
+    signal.name: signal
+    for signal in (
+        Signal("hip_flexion", "deg", measure_hip_flexion_deg),
+        Signal("deeper_hip_flexion", "deg", measure_deeper_hip_flexion_deg),
+        Signal("world_trunk_inclination", "deg", measure_world_trunk_inclination_deg),
+        Signal("world_knee_angle", "deg", measure_world_knee_deg),
+        Signal("trunk_lean", "deg", measure_trunk_lean_deg),
+        Signal("wrist_drop", "torso", measure_wrist_drop),
+        Signal("torso_length", "px", measure_torso_px),
+        Signal("near_hip_angle", "deg", partial(measure_clear_joint_deg, joint="hip")),
+        Signal("near_knee_angle", "deg", partial(measure_clear_joint_deg, joint="knee")),
+        Signal("near_elbow_angle", "deg", partial(measure_clear_joint_deg, joint="elbow")),
+        Signal("thigh_length", "torso", measure_thigh_length),
+        Signal("shank_length", "torso", measure_shank_length),
+        Signal("upper_arm_length", "torso", partial(measure_arm_part, number=0)),
+        Signal("forearm_length", "torso", partial(measure_arm_part, number=1)),
+        Signal("elbow_behind", "torso", measure_elbow_behind_back),
+        Signal("signed_hip", "deg", measure_signed_hip_deg),
+        Signal("gaze", "deg", measure_gaze_deg),
+        Signal("wrist_rise", "px", measure_wrist_rise_px),
+        Signal("wrist_leg_gap", "px", measure_wrist_leg_gap_px),
+        Signal("wrist_foot_gap", "px", measure_wrist_foot_gap_px),
+        Signal("heel_height", "px", measure_heel_height_px),
+        Signal("heel_rise", "px", measure_heel_rise_px),
+        Signal("shoulder_tilt", "deg", measure_shoulder_tilt_deg),
+        Signal("side_lean", "deg", measure_side_lean_deg),
+        Signal("hip_shift", "px", measure_hip_shift_px),
+        Signal("knee_spread", "ratio", measure_knee_spread),
+    )
+}
+"""By name."""

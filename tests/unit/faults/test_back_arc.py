@@ -1,0 +1,305 @@
+"""The back of one repetition: what is measured, how sure it is, and when it is not judged."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from formcheck.exercises.loader import load_exercise
+from formcheck.faults.back_arc import STEEPEST_DEG, measure
+from formcheck.faults.judgement import BackReference, Measure, NotJudged, RepWindow
+from formcheck.motion.back import fuse_profiles, measure_profile
+from formcheck.pose.landmarks import STATION_COUNT, STATION_SPAN
+from formcheck.reps.rep import Rep, RepKind
+
+SETTINGS = {
+    "least_bend_deg": 35.0, "peak_share": 0.7, "least_torso_px": 45.0, "least_frames": 5.0,
+    "most_elbow_behind": 0.0, "most_fit_rms": 0.010, "least_coverage": 0.90, "most_spread_deg": 8.0,
+}  # fmt: skip
+T_S = np.arange(0, 120) / 30.0
+REP = Rep(
+    index=1, kind=RepKind.FULL, side="both", start_s=1.0, turn_s=2.0, end_s=3.0, counted_s=2.8,
+    phases=(), range=80.0, range_unit="deg",
+)  # fmt: skip
+DURING = (REP.start_s <= T_S) & (REP.end_s > T_S)
+BEND_DEG = np.where(DURING, 80.0 * np.sin(np.pi * (T_S - 1.0) / 2.0) ** 2, 0.0)
+"""Down and up again in two seconds, 80° at the bottom."""
+USED = 0.7 * float(np.percentile(BEND_DEG[DURING], 95)) <= BEND_DEG
+STATIONS = np.linspace(*STATION_SPAN, STATION_COUNT)
+
+
+def bulge(size: float | NDArray) -> NDArray:
+    """Outlines of one frame each, bulging by so much, in trunk lengths; about 10° of arc a hundredth."""
+    return 0.12 + np.multiply.outer(np.asarray(size, float), 1.0 - ((STATIONS - 0.45) / 0.4) ** 2)
+
+
+def make_window(
+    sizes: float | NDArray = 0.02,
+    outlines: NDArray | None = None,
+    facing: int = 1,
+    reference: BackReference | None = None,
+    signals: Mapping[str, float | NDArray] | None = None,
+    settled: float | NDArray = 1.0,
+) -> RepWindow:
+    """A hinge whose back bulges by so much in every frame."""
+    known: dict[str, float | NDArray] = {
+        "trunk_lean": facing * BEND_DEG,
+        "torso_length": 120.0,
+        "elbow_behind": -0.3,
+        "settled": settled,
+    }
+    columns = {
+        name: np.broadcast_to(values, T_S.shape).astype(float)
+        for name, values in (known | dict(signals or {})).items()
+    }
+    if outlines is None:
+        outlines = bulge(np.broadcast_to(sizes, T_S.shape))
+    return RepWindow(
+        REP, T_S, columns, 80.0, {"side": 1.0}, 4.0, facing=facing, outlines=outlines, reference=reference
+    )
+
+
+def look(window: RepWindow, **changes: float) -> Measure:
+    result = measure(window, **(SETTINGS | changes))
+    assert isinstance(result, Measure), result
+    return result
+
+
+def refuse(window: RepWindow, **changes: float) -> str:
+    result = measure(window, **(SETTINGS | changes))
+    assert isinstance(result, NotJudged), result
+    return result.reason
+
+
+def read(size: float) -> float:
+    return measure_profile(bulge(size)).arc_deg
+
+
+class TestValue:
+    @pytest.mark.parametrize("size", [-0.03, 0.0, 0.01, 0.03])
+    def test_it_is_the_arc_of_the_outline(self, size: float) -> None:
+        measured = look(make_window(size))
+        assert measured.value == pytest.approx(read(size), abs=1e-6)
+        assert np.sign(round(measured.value, 3)) == np.sign(size)
+
+    def test_which_way_the_athlete_faces_does_not_matter(self) -> None:
+        right, left = (look(make_window(0.02, facing=facing)) for facing in (1, -1))
+        assert right == left
+
+    def test_only_the_bent_part_of_the_repetition_counts(self) -> None:
+        measured = look(make_window(np.where(USED, 0.02, 0.09)))
+        assert measured.value == pytest.approx(read(0.02), abs=1e-6)
+        assert (measured.start_s, measured.end_s) == (T_S[USED][0], T_S[USED][-1])
+        assert measured.start_s <= measured.at_s <= measured.end_s
+
+    def test_frames_outside_the_repetition_do_not_count(self) -> None:
+        signals = {"trunk_lean": np.where(DURING, BEND_DEG, 90.0)}
+        assert look(make_window(np.where(USED, 0.02, 0.09), signals=signals)).value == pytest.approx(
+            read(0.02)
+        )
+
+    def test_the_first_moments_of_tracking_do_not_count(self) -> None:
+        settled = T_S >= 1.9
+        measured = look(make_window(np.where(settled, 0.02, 0.09), settled=settled))
+        assert measured.value == pytest.approx(read(0.02), abs=1e-6)
+        assert measured.start_s >= 1.9
+
+    def test_a_tumbled_trunk_neither_counts_nor_sets_the_peak(self) -> None:
+        wild = DURING & (T_S < 1.5)
+        signals = {"trunk_lean": np.where(wild, STEEPEST_DEG + 1.0, BEND_DEG)}
+        measured = look(make_window(np.where(wild, 0.09, 0.02), signals=signals))
+        assert measured.value == pytest.approx(read(0.02), abs=1e-6)
+
+    def test_a_shallow_hinge_uses_what_is_bent_enough(self) -> None:
+        bend_deg = 0.6 * BEND_DEG  # up to 48°: seven tenths of it are 34°
+        measured = look(make_window(np.where(bend_deg >= 35.0, 0.02, 0.09), signals={"trunk_lean": bend_deg}))
+        assert measured.value == pytest.approx(read(0.02), abs=1e-6)
+
+    def test_frames_with_an_elbow_behind_the_back_are_left_out(self) -> None:
+        covered = USED & (T_S > 2.0)
+        signals = {"elbow_behind": np.where(covered, 0.01, -0.3)}
+        measured = look(make_window(np.where(covered, 0.09, 0.02), signals=signals))
+        assert measured.value == pytest.approx(read(0.02), abs=1e-6)
+        assert measured.end_s <= 2.0
+
+    def test_outlines_are_fused_before_the_curve_is_fitted(self) -> None:
+        # Every single one is too noisy to be clear; their median at every station is not.
+        rng = np.random.default_rng(3)
+        outlines = bulge(np.full(len(T_S), 0.02)) + rng.normal(0.0, 0.014, (len(T_S), STATION_COUNT))
+        singles = [measure_profile(outline) for outline in outlines[USED]]
+        assert min(shape.fit_rms for shape in singles) > SETTINGS["most_fit_rms"]
+        measured = look(make_window(outlines=outlines))
+        assert measured.value == pytest.approx(measure_profile(fuse_profiles(outlines[USED])).arc_deg)
+        assert measured.value == pytest.approx(read(0.02), abs=3.0)
+
+    def test_the_frame_that_shows_it_is_one_that_reads_like_it(self) -> None:
+        sizes = np.linspace(0.01, 0.03, len(T_S))
+        measured = look(make_window(sizes))
+        at = int(np.argmin(np.abs(T_S - measured.at_s)))
+        assert read(sizes[at]) == pytest.approx(measured.value, abs=0.5)
+
+
+class TestReference:
+    def test_ones_own_neutral_hinge_is_taken_off(self) -> None:
+        own = BackReference(arc_deg=6.5, spread_deg=1.0)
+        with_it, without = look(make_window(reference=own)), look(make_window())
+        assert with_it.value == pytest.approx(without.value - 6.5)
+        assert (with_it.has_reference, without.has_reference) == (True, False)
+
+    def test_a_neutral_hinge_of_nothing_is_a_reference_too(self) -> None:
+        assert look(make_window(reference=BackReference(0.0, 0.0))).has_reference
+
+    def test_without_it_the_confidence_is_less(self) -> None:
+        own = BackReference(0.0, 1.0)
+        assert look(make_window(reference=own)).confidence == pytest.approx(1.0)
+        assert look(make_window()).confidence == pytest.approx(0.7)
+
+
+class TestSpread:
+    REFERENCE = BackReference(0.0, 1.0)
+
+    def spread_out(self, size: float, reference: BackReference | None = REFERENCE) -> RepWindow:
+        """The frames used read evenly spread values, in no order, up to ``size`` to either side."""
+        sizes = np.full(len(T_S), 0.02)
+        order = np.random.default_rng(2).permutation(int(USED.sum()))
+        sizes[USED] += size * np.linspace(-1.0, 1.0, len(order))[order]
+        return make_window(sizes, reference=reference)
+
+    def test_steady_frames_leave_no_doubt(self) -> None:
+        measured = look(make_window(reference=self.REFERENCE))
+        assert (measured.doubt, measured.confidence) == (0.0, pytest.approx(1.0))
+
+    @pytest.mark.parametrize(("size", "is_doubted"), [(0.010, False), (0.016, False), (0.024, True)])
+    def test_above_its_limit_the_spread_makes_a_doubt(self, size: float, is_doubted: bool) -> None:
+        # The median absolute deviation of evenly spread values is half of how far they reach.
+        spread_deg = 1.4826 * 0.25 * (read(0.02 + size) - read(0.02 - size))
+        assert (spread_deg > SETTINGS["most_spread_deg"]) is is_doubted
+        measured = look(self.spread_out(size))
+        # Twice the standard error of a median, with one frame in five independent.
+        expected_deg = 2.0 * 1.2533 * spread_deg / math.sqrt(USED.sum() / 5.0)
+        assert measured.doubt == pytest.approx(expected_deg if is_doubted else 0.0, rel=0.1)
+
+    def test_the_doubt_of_few_frames_is_that_of_one(self) -> None:
+        settled = np.zeros(len(T_S), bool)
+        settled[np.flatnonzero(USED)[:5]] = True
+        sizes = np.full(len(T_S), 0.02)
+        sizes[settled] += np.linspace(-0.04, 0.04, 5)
+        arcs_deg = [read(size) for size in sizes[settled]]
+        spread_deg = 1.4826 * float(np.median(np.abs(np.array(arcs_deg) - np.median(arcs_deg))))
+        measured = look(make_window(sizes, settled=settled))
+        assert measured.doubt == pytest.approx(2.0 * 1.2533 * spread_deg)
+
+    def test_the_confidence_falls_with_the_spread_to_a_half(self) -> None:
+        sure = [look(self.spread_out(size)).confidence for size in (0.0, 0.005, 0.015, 0.03, 0.04)]
+        assert sure[0] == pytest.approx(1.0)
+        assert 1.0 > sure[1] > sure[2] > 0.5
+        assert sure[3:] == pytest.approx([0.5, 0.5])
+
+    def test_without_a_reference_it_does_not_fall_below_a_fifth(self) -> None:
+        assert look(self.spread_out(0.03, reference=None)).confidence == pytest.approx(0.2)
+
+    def test_frames_that_are_not_clear_by_themselves_say_nothing_of_the_spread(self) -> None:
+        sizes = np.full(len(T_S), 0.02)
+        outlines = bulge(sizes)
+        unclear = USED & (np.arange(len(T_S)) % 3 == 0)
+        outlines[unclear] = bulge(0.10) + 0.03 * np.where(np.arange(STATION_COUNT) % 2, 1.0, -1.0)
+        measured = look(make_window(outlines=outlines, reference=BackReference(0.0, 1.0)))
+        assert measured.confidence == pytest.approx(1.0)
+        assert measured.doubt == 0.0
+
+
+class TestRefused:
+    """Each with a reason of its own, which says what to do."""
+
+    def test_an_unclear_facing(self) -> None:
+        window = make_window(facing=0, signals={"trunk_lean": BEND_DEG})
+        assert "to which side the athlete faces" in refuse(window)
+
+    def test_a_trunk_that_was_not_seen(self) -> None:
+        assert "The trunk was not seen" in refuse(make_window(signals={"trunk_lean": math.nan}))
+        assert "The trunk was not seen" in refuse(make_window(settled=0.0))
+
+    def test_a_trunk_that_stayed_upright(self) -> None:
+        window = make_window(signals={"trunk_lean": 0.43 * BEND_DEG})  # up to 34°
+        assert "too upright to see the back: it is judged from 35° of lean on" in refuse(window)
+        assert isinstance(measure(window, **(SETTINGS | {"least_bend_deg": 30.0})), Measure)
+
+    def test_a_lean_to_the_other_side_is_none(self) -> None:
+        assert "too upright" in refuse(make_window(signals={"trunk_lean": -BEND_DEG}))
+
+    def test_a_small_picture(self) -> None:
+        assert "Come closer" in refuse(make_window(signals={"torso_length": 44.9}))
+        look(make_window(signals={"torso_length": 45.0}))
+
+    @pytest.mark.parametrize(("frames", "is_judged"), [(4, False), (5, True)])
+    def test_too_few_pictures(self, frames: int, is_judged: bool) -> None:
+        settled = np.zeros(len(T_S), bool)
+        settled[np.flatnonzero(USED)[:frames]] = True
+        window = make_window(settled=settled)
+        if is_judged:
+            look(window)
+        else:
+            assert "Too few pictures" in refuse(window)
+
+    def test_an_arm_before_the_back(self) -> None:
+        assert "An arm covers the back" in refuse(make_window(signals={"elbow_behind": 0.01}))
+        look(make_window(signals={"elbow_behind": 0.0}))
+
+    def test_arms_that_were_not_seen(self) -> None:
+        assert "An arm covers the back" in refuse(make_window(signals={"elbow_behind": math.nan}))
+
+    def test_a_rough_edge(self) -> None:
+        rough = 0.02 * np.where(np.arange(STATION_COUNT) % 2, 1.0, -1.0)  # in every frame the same
+        assert "The edge of the back is unclear" in refuse(
+            make_window(outlines=bulge(np.full(120, 0.02)) + rough)
+        )
+
+    @pytest.mark.parametrize(("lost", "is_judged"), [(4, True), (5, False), (47, False)])
+    def test_an_edge_with_gaps(self, lost: int, is_judged: bool) -> None:
+        outlines = bulge(np.full(len(T_S), 0.02))
+        outlines[:, :lost] = np.nan
+        window = make_window(outlines=outlines)
+        if is_judged:  # 43 of 47 stations
+            look(window)
+        else:
+            assert "The edge of the back is unclear" in refuse(window)
+
+    def test_the_reasons_differ(self) -> None:
+        reasons = {
+            refuse(make_window(facing=0)),
+            refuse(make_window(signals={"trunk_lean": math.nan})),
+            refuse(make_window(signals={"trunk_lean": 10.0})),
+            refuse(make_window(signals={"torso_length": 20.0})),
+            refuse(make_window(), least_frames=99.0),
+            refuse(make_window(signals={"elbow_behind": 0.4})),
+            refuse(make_window(outlines=np.full((len(T_S), STATION_COUNT), np.nan))),
+        }
+        assert len(reasons) == 7
+        assert all(reason.endswith(".") for reason in reasons)
+
+
+@pytest.mark.parametrize("name", ["spinal_rounding", "over_arched_back"])
+def test_a_movement_hands_it_all_its_settings(name: str) -> None:
+    rule: Any = {rule.name: rule for rule in load_exercise("romanian_deadlift").rules}[name]
+    assert rule.measure is measure
+    assert set(rule.settings) == set(SETTINGS)
+    result = rule.judge(make_window(0.06 if name == "spinal_rounding" else -0.06))
+    assert result.rule == name
+    assert result.severity >= 1
+
+
+class TestDepthOfTheReference:
+    @pytest.mark.parametrize(("share", "is_used"), [(1.0, True), (0.75, True), (0.65, False)])
+    def test_a_hold_much_higher_than_the_repetition_is_not_used(self, share: float, is_used: bool) -> None:
+        window = make_window()
+        peak_deg = float(np.percentile(window.signals["trunk_lean"][window.during], 95))
+        own = BackReference(6.5, 1.0, share * peak_deg)
+        measured = look(make_window(reference=own))
+        plain = look(window)
+        assert measured.has_reference is is_used
+        assert measured.value == pytest.approx(plain.value - (6.5 if is_used else 0.0))
