@@ -22,7 +22,7 @@ from pathlib import Path
 from formcheck.exercises.loader import load_exercise
 from formcheck.pose.models import get_model
 from formcheck.review import ReviewPlan, review_clip
-plan = ReviewPlan(load_exercise(sys.argv[2]), Path(sys.argv[3]), get_model(), video=False, pictures=False)
+plan = ReviewPlan(load_exercise(sys.argv[2]), Path(sys.argv[3]), get_model(), video=False)
 report = review_clip(Path(sys.argv[1]), plan).report
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, report.quality.frames, report.count)
 """

@@ -16,7 +16,7 @@ from formcheck.pose.models import get_model
 from formcheck.simulate import MOVEMENTS, Camera, plan_set
 from formcheck.simulate.anatomy import BUILDS
 from formcheck.simulate.clip import Clip
-from formcheck.simulate.equipment import PLATE_RADIUS_M, USUAL_EQUIPMENT
+from formcheck.simulate.equipment import USUAL_EQUIPMENT
 from formcheck.simulate.framing import frame_set
 from formcheck.simulate.looks import LOOKS
 from formcheck.simulate.workers import count_cores, map_in_order
@@ -45,7 +45,7 @@ class Filming:
     body: str
     yaw_deg: float
     model: Path
-    plate_radius_m: float = PLATE_RADIUS_M
+    plate_radius_m: float | None = None
 
     @property
     def clip(self) -> Clip:
@@ -79,7 +79,7 @@ class Found:
 
 
 def plan_filmings(
-    movements: Sequence[str], yaws_deg: Sequence[float], model: Path, plate_radius_m: float = PLATE_RADIUS_M
+    movements: Sequence[str], yaws_deg: Sequence[float], model: Path, plate_radius_m: float | None = None
 ) -> list[Filming]:
     """Every movement by every body from every side."""
     return [
@@ -115,7 +115,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=0, help="processes; 0 takes every core")
     parser.add_argument("--yaw", type=float, nargs="+", default=YAWS_DEG, metavar="DEG")
     parser.add_argument("--movement", nargs="+", default=tuple(MOVEMENTS), choices=MOVEMENTS, metavar="NAME")
-    parser.add_argument("--plate-radius", type=float, default=PLATE_RADIUS_M, metavar="METRES")
+    parser.add_argument("--plate-radius", type=float, metavar="METRES")
     wanted = parser.parse_args()
     filmings = plan_filmings(wanted.movement, wanted.yaw, get_model(), wanted.plate_radius)
     print(f"{len(BODIES)} bodies, yaw {', '.join(f'{yaw:g}' for yaw in wanted.yaw)}, one repetition each")

@@ -110,7 +110,7 @@ def main() -> None:
     bare_s, review_s, after_ms = [], [], []
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
-        plan = ReviewPlan(load_exercise(wanted.exercise), out, model, video=False, track=True, pictures=False, overwrite=True)
+        plan = ReviewPlan(load_exercise(wanted.exercise), out, model, video=False, track=True, overwrite=True)
         review_clip(wanted.clip, plan)  # files cached, code loaded
         poses = list(Track(out / wanted.clip.stem / "pose.npz"))
         for _ in range(wanted.rounds):

@@ -108,9 +108,7 @@ def _choose_frames(window: RepWindow, least_bend_deg: float, peak_share: float) 
     return frames & (bend_deg >= max(least_bend_deg, peak_share * peak_deg))
 
 
-def _find_reference(
-    window: RepWindow, frames: NDArray[np.bool_], peak_share: float
-) -> BackReference | None:
+def _find_reference(window: RepWindow, frames: NDArray[np.bool_], peak_share: float) -> BackReference | None:
     """The athlete's own reference, if it was held as deep as the frames used.
 
     The lumbar spine flexes with the depth of a hinge (the rendered figure's neutral arc is −13° at 40° of

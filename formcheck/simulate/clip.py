@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 from formcheck.simulate.body import cover_body
 from formcheck.simulate.camera import Camera
 from formcheck.simulate.encoder import open_encoder
-from formcheck.simulate.equipment import PLATE_RADIUS_M, Equipment, hold_equipment
+from formcheck.simulate.equipment import Equipment, hold_equipment
 from formcheck.simulate.figure import take_frame
 from formcheck.simulate.looks import Look
 from formcheck.simulate.motion import pose_figure
@@ -51,8 +51,8 @@ class Clip:
     equipment : str
         "none", "barbell", "barbell_on_back", "dumbbells" or "kettlebell".
     fps : float
-    plate_radius_m : float
-        Of a barbell's plates.
+    plate_radius_m : float, optional
+        Of a barbell's plates; by default what is usual.
     exposure : float
         Share of the frame interval during which the shutter is open: motion blur, 0 for none.
     bystander : SetPlan, optional
@@ -65,7 +65,7 @@ class Clip:
     look: Look = field(default_factory=Look)
     equipment: Equipment = "none"
     fps: float = 24.0
-    plate_radius_m: float = PLATE_RADIUS_M
+    plate_radius_m: float | None = None
     exposure: float = 0.0
     bystander: SetPlan | None = None
 

@@ -17,6 +17,10 @@ Equipment = Literal["none", "barbell", "barbell_on_back", "dumbbells", "kettlebe
 STEEL, IRON, RUBBER = (176, 178, 184), (52, 52, 58), (38, 38, 42)
 PLATE_RADIUS_M = 0.225
 """A 45 cm plate (IWF)."""
+LIGHT_PLATE_RADIUS_M = 0.115
+"""A 5 kg plate: good mornings are done light. A 45 cm plate on the back hides head, neck and shoulders, and
+the pose model then finds nobody in one frame of six (``python -m benchmarks.pose_found --plate-radius
+0.225``)."""
 USUAL_EQUIPMENT: dict[str, Equipment] = {
     "romanian_deadlift": "dumbbells",
     "conventional_deadlift": "barbell",
@@ -36,9 +40,12 @@ USUAL_EQUIPMENT: dict[str, Equipment] = {
 """Movement → what is lifted in it."""
 
 
-def hold_equipment(
-    figure: Figure, equipment: Equipment, plate_radius_m: float = PLATE_RADIUS_M
-) -> list[Patch]:
+def find_plate_radius_m(equipment: Equipment) -> float:
+    """Radius of the plates usually on a barbell: light ones on the back."""
+    return LIGHT_PLATE_RADIUS_M if equipment == "barbell_on_back" else PLATE_RADIUS_M
+
+
+def hold_equipment(figure: Figure, equipment: Equipment, plate_radius_m: float | None = None) -> list[Patch]:
     """Surfaces of the equipment in the figure's hands; none of them belongs to the person.
 
     Parameters
@@ -47,13 +54,14 @@ def hold_equipment(
         Its loaded hands hold the equipment: one hand holds one dumbbell, one kettlebell, or a bar that
         points ahead.
     equipment : str
-    plate_radius_m : float
-        Of a barbell's plates; 0 leaves the bar bare.
+    plate_radius_m : float, optional
+        Of a barbell's plates; 0 leaves the bar bare. By default what is usual (`find_plate_radius_m`).
     """
     if equipment == "none":
         return []
+    radius_m = find_plate_radius_m(equipment) if plate_radius_m is None else plate_radius_m
     if equipment == "barbell_on_back":
-        return _draw_barbell(figure.spine_point(0.505, -0.105, 0.0), figure.left, plate_radius_m)
+        return _draw_barbell(figure.spine_point(0.505, -0.105, 0.0), figure.left, radius_m)
     grips: dict[Side, Floats] = {side: _grip(figure, side) for side in figure.loaded}
     if equipment == "dumbbells":
         return [
@@ -63,7 +71,7 @@ def hold_equipment(
         ]
     center = np.mean(list(grips.values()), axis=0)
     if equipment == "barbell":
-        return _draw_barbell(center, _point_handle(figure, grips), plate_radius_m)
+        return _draw_barbell(center, _point_handle(figure, grips), radius_m)
     down = normalize(np.sum([figure.directions[f"hand_{side}"] for side in grips], axis=0))
     return _draw_kettlebell(center, down, _point_handle(figure, grips))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from formcheck.simulate.camera import Camera
-from formcheck.simulate.equipment import PLATE_RADIUS_M, Equipment
+from formcheck.simulate.equipment import Equipment, find_plate_radius_m
 from formcheck.simulate.landmarks import head_center, locate_landmarks
 from formcheck.simulate.motion import pose_figure
 from formcheck.simulate.rotations import Floats
@@ -30,7 +30,7 @@ def frame_set(
     camera: Camera | None = None,
     equipment: Equipment = "none",
     *,
-    plate_radius_m: float = PLATE_RADIUS_M,
+    plate_radius_m: float | None = None,
     margin: float = MARGIN,
 ) -> Camera:
     """Move a camera so that it sees a whole set as large as possible.
@@ -41,8 +41,8 @@ def frame_set(
     camera : Camera, optional
         Gives facing, yaw, roll, height, lens and size; its distance and target are replaced.
     equipment : str
-    plate_radius_m : float
-        Of a barbell's plates.
+    plate_radius_m : float, optional
+        Of a barbell's plates; by default what is usual.
     margin : float
         Share of the picture left free on every side.
 
@@ -52,7 +52,8 @@ def frame_set(
     """
     aimed = replace(camera or Camera(), distance_m=_START_M)
     times = np.arange(0.0, lay_out(plan).duration_s, _EVERY_S)
-    points = _gather_points(pose_figure(plan, times), equipment, plate_radius_m)
+    radius_m = find_plate_radius_m(equipment) if plate_radius_m is None else plate_radius_m
+    points = _gather_points(pose_figure(plan, times), equipment, radius_m)
     size = np.array(aimed.size_px, float)
     for _ in range(_ROUNDS):
         pixels = aimed.project(points)[:, :2]

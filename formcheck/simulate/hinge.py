@@ -95,7 +95,9 @@ HINGE_DIALS: dict[str, Dial] = {
 flexion read 16° on the spine index of this figure, 12° taken away read −14."""
 _KNEES_STAY: dict[str, Dial | None] = {"hips_rise_first": None}
 _OWN_DIALS: dict[str, dict[str, Dial | None]] = {
-    **dict.fromkeys(("romanian_deadlift", "kettlebell_romanian_deadlift", "good_morning"), _KNEES_STAY),
+    "romanian_deadlift": _KNEES_STAY,
+    "kettlebell_romanian_deadlift": _KNEES_STAY,
+    "good_morning": {**_KNEES_STAY, "arms_bend": None, "load_drifts_away": None},
     "sumo_deadlift": {
         "squatted_hinge": replace(HINGE_DIALS["squatted_hinge"], shown_from=15.0),
         "knees_cave": replace(HINGE_DIALS["knees_cave"], shown_from=0.15),
@@ -108,8 +110,8 @@ _OWN_DIALS: dict[str, dict[str, Dial | None]] = {
     },
 }
 """What differs from ``HINGE_DIALS``; None: the movement has no such fault. Hips between wide feet are low
-already, and its knees start far apart: 15° more of knee flexion raise the trunk of a sumo deadlift by 16°, 30° that of a conventional one
-by 20°."""
+already, and the knees above them start far apart: 15° more of knee flexion raise the trunk of a sumo
+deadlift by 16°, 30° that of a conventional one by 20°."""
 
 
 def find_dials(movement: str) -> dict[str, Dial]:

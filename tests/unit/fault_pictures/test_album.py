@@ -27,10 +27,11 @@ from formcheck.pose.track import Track, TrackWriter
 from formcheck.report.fields import lay_out_rep
 from formcheck.report.json import read_schema
 from formcheck.report.set_report import SetReport
+from formcheck.review import ANNOTATED_FILE, ReviewPlan, _draw
 from formcheck.video.ink import AMBER, VERMILION
 from formcheck.video.writer import VideoWriter
 from tests.unit.fault_pictures.lifter_factory import (
-    find_rule,
+    EXERCISE,
     judge,
     make_fault,
     make_finding,
@@ -225,18 +226,19 @@ class TestAlbum:
         assert replace(signed, reps=FAULTY.reps) == FAULTY
 
 
-class TestReading:
-    @pytest.fixture
-    def clip(self, tmp_path: Path) -> tuple[Path, Path]:
-        """Sixty pictures at ten a second, and their poses."""
-        clip, track = tmp_path / "clip.webm", tmp_path / "clip.npz"
-        with VideoWriter(clip, 640, 480, fps=10.0) as writer, TrackWriter(track) as poses:
-            for t_s in FAULTY.signals["t_s"].tolist():
-                writer.write(paint(), t_s)
-                poses.append(make_lifter(t_s=t_s))
-            poses.finish({})
-        return clip, track
+@pytest.fixture
+def clip(tmp_path: Path) -> tuple[Path, Path]:
+    """Sixty pictures at ten a second, and their poses."""
+    clip, track = tmp_path / "clip.webm", tmp_path / "clip.npz"
+    with VideoWriter(clip, 640, 480, fps=10.0) as writer, TrackWriter(track) as poses:
+        for t_s in FAULTY.signals["t_s"].tolist():
+            writer.write(paint(), t_s)
+            poses.append(make_lifter(t_s=t_s))
+        poses.finish({})
+    return clip, track
 
+
+class TestReading:
     def test_a_clip_is_read_up_to_the_last_picture_wanted(
         self, clip: tuple[Path, Path], tmp_path: Path
     ) -> None:
@@ -254,5 +256,14 @@ class TestReading:
         assert not (tmp_path / FOLDER).exists()
 
 
-def test_the_rules_of_these_tests_exist() -> None:
-    assert find_rule(NECK).measure is not find_rule(BACK).measure
+@pytest.mark.parametrize(("video", "pictures"), [(True, True), (True, False), (False, True), (False, False)])
+def test_a_review_draws_what_its_plan_asks_for(
+    clip: tuple[Path, Path], tmp_path: Path, video: bool, pictures: bool
+) -> None:
+    plan = ReviewPlan(EXERCISE, tmp_path, video=video, pictures=pictures)
+    out = tmp_path / "out"
+    out.mkdir()
+    report = _draw(clip[0], Track(clip[1]), FAULTY, out, plan, lambda _what, _share: None)
+    assert (out / FOLDER).exists() == pictures
+    assert any(judged.pictures for judged in report.reps) == pictures
+    assert (out / ANNOTATED_FILE).exists() == video
