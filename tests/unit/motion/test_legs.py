@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from formcheck.motion.legs import (
     AROUND_S,
+    LEAST_LEG,
     LEAST_SHARE,
     SEGMENT_SPAN,
     find_clear_legs,
@@ -103,6 +104,11 @@ class TestProportions:
     def test_the_limits_are_a_quarter_about_the_ratio_of_the_source(self) -> None:
         ratio = 0.2455 / 0.288  # Drillis and Contini 1966
         assert pytest.approx((0.75 * ratio, 1.25 * ratio), abs=0.02) == SEGMENT_SPAN
+        assert pytest.approx(2 * ratio * 0.82, abs=0.01) == LEAST_LEG
+
+    @pytest.mark.parametrize(("thigh", "shank", "is_whole"), [(0.71, 0.7, True), (0.69, 0.7, False)])
+    def test_both_together_must_be_too(self, thigh: float, shank: float, is_whole: bool) -> None:
+        assert check(ONE, thigh, shank).tolist() == [is_whole]
 
 
 class TestNeighbours:
