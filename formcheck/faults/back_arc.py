@@ -125,10 +125,11 @@ def _find_problem(
     window: RepWindow, frames: NDArray[np.bool_], least_torso_px: float, least_frames: float, bend_deg: float
 ) -> str:
     """Say why the back cannot be seen at all; empty when it may be."""
-    if not window.facing:
-        return "It is not clear to which side the athlete faces: film exactly side-on."
-    if not np.isfinite(window.signals["trunk_lean"][window.during]).any():
+    lean_deg = np.abs(window.signals["trunk_lean"][window.during])
+    if not np.isfinite(lean_deg).any():
         return "The trunk was not seen: keep the whole body in the picture."
+    if not window.facing and np.nanmax(lean_deg) >= bend_deg:
+        return "It is not clear to which side the athlete faces: film exactly side-on."
     if not frames.any():
         return f"The trunk stayed too upright to see the back: it is judged from {bend_deg:.0f}° of lean on."
     if np.median(window.signals["torso_length"][frames]) < least_torso_px:

@@ -271,7 +271,7 @@ class TestRefused:
 
     def test_the_reasons_differ(self) -> None:
         reasons = {
-            refuse(make_window(facing=0)),
+            refuse(make_window(facing=0, signals={"trunk_lean": BEND_DEG})),
             refuse(make_window(signals={"trunk_lean": math.nan})),
             refuse(make_window(signals={"trunk_lean": 10.0})),
             refuse(make_window(signals={"torso_length": 20.0})),
@@ -303,3 +303,10 @@ class TestDepthOfTheReference:
         plain = look(window)
         assert measured.has_reference is is_used
         assert measured.value == pytest.approx(plain.value - (6.5 if is_used else 0.0))
+
+
+def test_an_upright_trunk_is_named_before_a_facing_that_it_cannot_tell() -> None:
+    upright = make_window(facing=0, signals={"trunk_lean": 0.4 * BEND_DEG})
+    bent = make_window(facing=0, signals={"trunk_lean": BEND_DEG})
+    assert "upright" in refuse(upright)
+    assert "faces" in refuse(bent)
