@@ -19,6 +19,7 @@ def measure(
     after_end_s: float,
     knee_allowance_deg: float,
     percentile: float,
+    doubt_deg: float,
 ) -> Measure | NotJudged:
     """Measure the degrees that the hip, or the knee less its allowance, lacks to 180° at the top.
 
@@ -32,6 +33,8 @@ def measure(
         A knee may be softer than a hip by so much.
     percentile : float
         Of the angles in that time, 0 to 100: the straightest but for outliers.
+    doubt_deg : float
+        How far an angle may be off.
 
     Returns
     -------
@@ -50,4 +53,4 @@ def measure(
     frames = find_clear_frames(window, frames)
     hip_lacks_deg = 180.0 - float(np.percentile(hip_deg[frames], percentile))
     knee_lacks_deg = 180.0 - float(np.percentile(knee_deg[frames], percentile)) - knee_allowance_deg
-    return Measure(max(hip_lacks_deg, knee_lacks_deg), *find_span(window, frames))
+    return Measure(max(hip_lacks_deg, knee_lacks_deg), *find_span(window, frames), doubt=doubt_deg)

@@ -82,7 +82,7 @@ HINGE_DIALS: dict[str, Dial] = {
     "hips_rise_first": Dial("degrees the trunk tips further while the knees extend first", 14.0),
     "load_drifts_away": Dial("metres the load hangs ahead of its path at full depth", 0.22),
     "overextended_lockout": Dial("degrees the trunk leans back after the lift", 14.0),
-    "soft_lockout": Dial("degrees of hip flexion left at the top", 15.0),
+    "soft_lockout": Dial("degrees of hip flexion left at the top", 20.0),
     "short_range": Dial("share of the depth left out, 0 to 1", 0.25),
     "neck_craning": Dial("degrees the head looks up against the trunk at full depth", 35.0),
     "uneven_shoulders": Dial("degrees the left shoulder is raised", 5.0),

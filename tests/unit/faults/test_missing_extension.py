@@ -24,7 +24,9 @@ from tests.unit.faults.window_factory import (
 
 
 def look(window: RepWindow) -> Answer:
-    return measure(window, before_end_s=0.2, after_end_s=1.0, knee_allowance_deg=5.0, percentile=90.0)
+    return measure(
+        window, before_end_s=0.2, after_end_s=1.0, knee_allowance_deg=5.0, percentile=90.0, doubt_deg=5.0
+    )
 
 
 def make(hip_deg: float, knee_deg: float, **changes: Any) -> RepWindow:
@@ -63,3 +65,7 @@ def test_what_was_not_seen_is_not_judged() -> None:
     assert "top of the lift" in refuse(look(make_window(LIVE, until_s=5.5, near_knee_angle=150.0)))
     assert "top of the lift" in refuse(look(make(180.0, 180.0, near_knee_angle=hide(160.0, 5.0, 8.0))))
     assert refuse(look(make(160.0, 160.0, shank_length=0.4))) == HIDDEN
+
+
+def test_the_doubt_is_handed_on() -> None:
+    assert read(look(make(170.0, 170.0))).doubt == 5.0
