@@ -71,22 +71,43 @@ def _prepare_birth() -> Iterator[None]:
 
     One thread each, because they share the cores already: on two busy cores a frame took 330 ms with
     OpenBLAS' own threads, which wait for each other, and 97 ms without. And no ear for Ctrl-C: their
-    parent ends the work, without their tracebacks.
+    parent ends the work, without their tracebacks. It is held back rather than ignored, so that one
+    pressed just now still reaches the parent.
     """
     before = {name: os.environ.get(name) for name in _THREADS}
     os.environ.update(dict.fromkeys(_THREADS, "1"))
+    with _hold_back_ctrl_c():
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    del os.environ[name]
+                else:
+                    os.environ[name] = value
+
+
+@contextmanager
+def _hold_back_ctrl_c() -> Iterator[None]:
+    """Let a Ctrl-C of this while arrive after it, and let processes born in it not hear any."""
+    pressed: list[int] = []
     is_main = threading.current_thread() is threading.main_thread()
-    usual = signal.signal(signal.SIGINT, signal.SIG_IGN) if is_main else None
+    usual = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number)) if is_main else None
+    # A mask is inherited, a handler is not; and the mask of one thread does not spare the others.
+    mask = (
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        if hasattr(signal, "pthread_sigmask")
+        else None
+    )
     try:
         yield
     finally:
+        if mask is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         if is_main:
             signal.signal(signal.SIGINT, usual)
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+        if pressed:
+            signal.raise_signal(signal.SIGINT)
 
 
 def _settle_in() -> None:

@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-from formcheck.simulate.workers import count_cores, map_in_order
+from formcheck.simulate.workers import _prepare_birth, count_cores, map_in_order
 
 
 def _square(number):
@@ -36,6 +36,23 @@ def test_two_jobs_keep_the_order_and_work_elsewhere_with_one_thread_deaf_to_ctrl
     assert os.getpid() not in {r[1] for r in results}
     assert {r[2:] for r in results} == {("1", signal.SIG_IGN)}
     assert (os.environ.get("OPENBLAS_NUM_THREADS"), signal.getsignal(signal.SIGINT)) == before
+
+
+def test_ctrl_c_while_processes_are_born_is_held_back_but_not_lost():
+    before = os.environ.get("OPENBLAS_NUM_THREADS")
+    reached = []
+    with pytest.raises(KeyboardInterrupt):
+        _press_ctrl_c_at_a_birth(reached)
+    assert reached == ["the end"]
+    assert os.environ.get("OPENBLAS_NUM_THREADS") == before
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+
+
+def _press_ctrl_c_at_a_birth(reached):
+    with _prepare_birth():
+        signal.raise_signal(signal.SIGINT)
+        reached.append("the end")
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
