@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from formcheck.pose.chooser import AthleteChooser
 from formcheck.pose.flanks import cut_flanks
 from formcheck.pose.landmarks import STATION_COUNT, Picture, Pose
 from formcheck.pose.tracking import Detection, ReliabilityJudge, SubjectLock, SwapRepairer
@@ -38,6 +39,10 @@ class Detector(Protocol):
 
     def detect(self, rgb: Picture, t_ms: int) -> Detection | None:
         """Find one person; ``t_ms`` must grow from call to call."""
+        ...
+
+    def find_people(self, rgb: Picture) -> list[Detection]:
+        """Find everybody in one picture, whatever came before."""
         ...
 
     def close(self) -> None:
@@ -74,16 +79,21 @@ class TrackingEstimator:
     ----------
     detector : Detector
         The bare model. Owned: closed along with the estimator.
+    edge_delay_s : float
+        The model's; copied to every pose.
 
     Notes
     -----
-    Around the model: scaling, times that always grow, the subject lock, left/right repair, the
-    reliability of landmarks, and the two edges of the trunk cut from the mask.
+    Around the model: scaling, times that always grow, the choice among several people at a new start, the
+    subject lock, left/right repair, the reliability of landmarks, and the two edges of the trunk cut from
+    the mask.
     """
 
-    def __init__(self, detector: Detector) -> None:
+    def __init__(self, detector: Detector, edge_delay_s: float = 0.0) -> None:
         self._detector = detector
+        self._edge_delay_s = edge_delay_s
         self._last_ms = -1
+        self._chooser = AthleteChooser()
         self._lock = SubjectLock()
         self._person = self._lock.person
         self._swaps = SwapRepairer()
@@ -126,12 +136,17 @@ class TrackingEstimator:
             picture = np.asarray(cv2.resize(picture, size_px, interpolation=method), np.uint8)
         self._cut_pending |= self._notice_cut(picture)
         rgb = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8)
-        if self._hopped and self._lock.is_waiting(t_s):
+        is_start = not self._lock.is_waiting(t_s)
+        if is_start:
+            _keep_only(rgb, self._chooser.find_search_box(t_s))
+        elif self._hopped:
             _keep_only(rgb, self._lock.search_box)
         self._last_ms = max(self._last_ms + 1, round(t_s * 1000))
         detection = self._detector.detect(rgb, self._last_ms)
         if detection is None:
             self._lock.miss()
+            return Pose.missing(t_s, size_px)
+        if is_start and not self._chooser.accept(detection, self._detector.find_people(rgb), t_s):
             return Pose.missing(t_s, size_px)
         self._hopped = not self._lock.accept(detection, t_s, self._cut_pending)
         self._cut_pending = False
@@ -159,6 +174,7 @@ class TrackingEstimator:
             reliable=reliable & seen,
             flanks=flanks,
             size_px=size_px,
+            edge_delay_s=self._edge_delay_s,
         )
 
     def _notice_cut(self, picture: Picture) -> bool:

@@ -106,6 +106,9 @@ class Pose:
         person who faces image-right the back is ``flanks[0]``. NaN: no clear edge.
     size_px : tuple of int
         (width, height) of the analysed picture, to which all pixels refer.
+    edge_delay_s : float
+        How late the landmarks show that a movement leaves its rest, or comes to it; 0 for exact ones. The
+        smoothing of a pose model has it.
 
     Notes
     -----
@@ -120,6 +123,7 @@ class Pose:
     reliable: Flags
     flanks: Floats
     size_px: tuple[int, int]
+    edge_delay_s: float = 0.0
 
     def __post_init__(self) -> None:
         shapes = {

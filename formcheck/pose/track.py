@@ -42,6 +42,7 @@ class TrackWriter:
         self._zip = zipfile.ZipFile(self._draft, "w", zipfile.ZIP_DEFLATED, compresslevel=3)
         self._block: list[Pose] = []
         self._blocks = 0
+        self._edge_delay_s = 0.0
 
     def __enter__(self) -> Self:
         return self
@@ -57,13 +58,15 @@ class TrackWriter:
     def append(self, pose: Pose) -> None:
         """Add the next pose."""
         self._block.append(pose)
+        self._edge_delay_s = max(self._edge_delay_s, pose.edge_delay_s)
         if len(self._block) >= BLOCK_POSES:
             self._flush()
 
     def finish(self, about: dict[str, Any]) -> None:
         """Write what is left, and what the track was made from (any JSON value)."""
         self._flush()
-        text = json.dumps({"format": TRACK_FORMAT, "blocks": self._blocks, "about": about})
+        head = {"format": TRACK_FORMAT, "blocks": self._blocks, "edge_delay_s": self._edge_delay_s}
+        text = json.dumps({**head, "about": about})
         self._write_array("about", np.array(text))
         self._zip.close()
         self._draft.replace(self.path)
@@ -107,6 +110,7 @@ class Track:
             found = head["format"]
             self.about: dict[str, Any] = dict(head["about"])
             self._blocks = int(head["blocks"])
+            self._edge_delay_s = float(head.get("edge_delay_s", 0.0))
         if found != TRACK_FORMAT:
             raise InputError(f"{path} is a {found} file; this version reads {TRACK_FORMAT}.")
 
@@ -128,6 +132,7 @@ class Track:
                 reliable[row],
                 flanks[row],
                 (width_px, height_px),
+                self._edge_delay_s,
             )
 
     @contextmanager

@@ -54,6 +54,23 @@ class PhaseEdges:
     back_end_s: float
     next_start_s: float = math.nan
 
+    def correct_home(self, delay_s: float, first_s: float = -math.inf) -> PhaseEdges:
+        """Set the edges where home is left and reached as much earlier as the landmarks show them late.
+
+        Parameters
+        ----------
+        delay_s : float
+        first_s : float
+            Nothing begins before it.
+        """
+        return PhaseEdges(
+            max(self.out_start_s - delay_s, first_s),
+            self.out_end_s,
+            self.back_start_s,
+            max(self.back_end_s - delay_s, self.back_start_s),
+            self.next_start_s - delay_s,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class PhaseSpan:

@@ -25,11 +25,17 @@ class ScriptedDetector:
         self.pictures: list[Picture] = []
         self.times_ms: list[int] = []
         self.closed = 0
+        self.people: list[Detection] = []
+        self.looks: list[Picture] = []
 
     def detect(self, rgb: Picture, t_ms: int) -> Detection | None:
         self.pictures.append(rgb.copy())
         self.times_ms.append(t_ms)
         return self._script(len(self.times_ms) - 1, rgb)
+
+    def find_people(self, rgb: Picture) -> list[Detection]:
+        self.looks.append(rgb.copy())
+        return self.people
 
     def close(self) -> None:
         self.closed += 1
@@ -96,6 +102,11 @@ class TestTimes:
 
 
 class TestPose:
+    def test_the_delay_of_the_model_goes_with_every_pose(self) -> None:
+        detector = ScriptedDetector(lambda _k, _rgb: make_detection((300.0, 200.0), 80.0))
+        assert TrackingEstimator(detector, 0.04).estimate(paint(), 0.0).edge_delay_s == 0.04
+        assert run(detector, 1)[0].edge_delay_s == 0.0
+
     def test_nobody_gives_a_missing_pose(self) -> None:
         (pose,) = run(ScriptedDetector(see_nobody), 1, start_s=4.5)
         assert not pose.found
@@ -248,6 +259,16 @@ class TestBystander:
         np.testing.assert_allclose(poses[-1].image[[23, 24]].mean(0), BYSTANDER_PX)
         settled = [bool(pose.reliable.any()) for pose in poses[45:]]
         assert settled == [False] * 8 + [True] * 7  # a new start settles anew
+
+    def test_a_set_begins_with_the_nearest_of_several_people(self) -> None:
+        near, far = make_detection(ATHLETE_PX, 60.0), make_detection(BYSTANDER_PX, 40.0)
+        detector = ScriptedDetector(lambda _k, rgb: near if is_blanked(rgb, 560) else far)
+        detector.people = [far, near]
+        estimator = TrackingEstimator(detector)
+        poses = [estimator.estimate(paint_two(), k * STEP_S) for k in range(10)]
+        assert not poses[0].found
+        np.testing.assert_allclose(poses[1].image[[23, 24]].mean(0), ATHLETE_PX)
+        assert len(detector.looks) == 2  # looking around costs a picture's time, so only at a start
 
     def test_the_callers_picture_is_left_as_it_was(self) -> None:
         estimator = TrackingEstimator(DistractedDetector(hops_at=1))

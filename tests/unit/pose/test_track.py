@@ -38,6 +38,7 @@ def make_poses(count: int, seed: int = 0) -> list[Pose]:
                 reliable=rng.random(33) < 0.5,
                 flanks=rng.normal(300.0, 90.0, (2, 47, 2)).astype(np.float32),
                 size_px=size_px,
+                edge_delay_s=0.04,
             )
         )
     return poses
@@ -54,6 +55,7 @@ def write(path: Path, poses: Sequence[Pose], about: dict[str, object] | None = N
 def assert_same(given: Sequence[Pose], read: Sequence[Pose]) -> None:
     for a, b in zip_longest(given, read):
         assert (a.t_s, a.size_px) == (b.t_s, b.size_px)
+        assert a.edge_delay_s == b.edge_delay_s or not a.found
         for name in ("image", "world", "visibility", "reliable", "flanks"):
             x, y = getattr(a, name), getattr(b, name)
             assert x.dtype == y.dtype

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from formcheck.reps.counter import Cycle
 from formcheck.reps.lean_back import LEAN_BACK_DEG, cut_lean_back
 from formcheck.reps.timing import PhaseTimer
+from tests.motion_factory import ease
 
 RATE_HZ = 30.0
 REST_SPEED = 5.0  # deg/s, that of the hinges
@@ -22,10 +23,6 @@ LEAN_S, EDGE_S = 2.0, 0.4
 """How long the trunk leans back from the end of the lift on, and how long it takes each way."""
 EARLY = math.acos(1 - 2 * 0.01) / math.pi
 """Share of its time in which a half cosine makes 1 % of its way."""
-
-
-def ease(share: NDArray) -> NDArray:
-    return 0.5 - 0.5 * np.cos(np.pi * np.clip(share, 0.0, 1.0))
 
 
 def find_end_s(start_s: float) -> float:

@@ -7,7 +7,7 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from formcheck.reps.rep import TEMPO_PHASES, Phase, PhaseSpan, Rep, RepKind, Tempo
+from formcheck.reps.rep import TEMPO_PHASES, Phase, PhaseEdges, PhaseSpan, Rep, RepKind, Tempo
 
 NAN = math.nan
 PHASES = (
@@ -28,6 +28,22 @@ REP = Rep(
     range=80.0,
     range_unit="deg",
 )
+
+
+class TestPhaseEdges:
+    def test_home_is_left_and_reached_as_much_earlier_as_it_was_seen_late(self) -> None:
+        edges = PhaseEdges(1.0, 3.0, 3.5, 5.0, 6.25).correct_home(0.25)
+        assert edges == PhaseEdges(0.75, 3.0, 3.5, 4.75, 6.0)
+
+    def test_nothing_begins_before_the_clip_or_ends_before_it_began(self) -> None:
+        edges = PhaseEdges(1.0, 3.0, 3.5, 3.6, NAN).correct_home(0.25, first_s=0.9)
+        assert (edges.out_start_s, edges.back_end_s) == (0.9, 3.5)
+        assert math.isnan(edges.next_start_s)
+
+    def test_an_edge_that_was_not_seen_stays_unseen(self) -> None:
+        edges = PhaseEdges(NAN, NAN, 3.5, 5.0).correct_home(0.25, first_s=0.0)
+        assert math.isnan(edges.out_start_s)
+        assert edges.back_end_s == 4.75
 
 
 class TestTempo:
