@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.back import RULE, Case, draw_case
+from benchmarks.back_cases import RULE, Case, draw_case
 from formcheck.pose.models import get_model
 from formcheck.simulate.clip import Clip
 from formcheck.simulate.looks import Look

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from formcheck.motion.back import measure_back
+from formcheck.motion.back import find_profile, measure_profile
 from formcheck.pose.landmarks import LANDMARK_COUNT, Pose
 from formcheck.simulate import Build, measure_reps, plan_set, simulate_poses
 from formcheck.validate.agreement import fit_line
@@ -35,7 +35,7 @@ def measure_arc_deg(build: Build, depth: float = 1.0, **dials_deg: float) -> tup
         flanks=track.flanks[0],
         size_px=track.size_px,
     )
-    return float(track.angles["trunk"][0]), measure_back(pose, 1).arc_deg
+    return float(track.angles["trunk"][0]), measure_profile(find_profile(pose, 1)).arc_deg
 
 
 def main() -> None:

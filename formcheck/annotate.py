@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Callable
 from pathlib import Path
@@ -11,9 +12,12 @@ import numpy as np
 from formcheck.exercises.rules import Rule
 from formcheck.faults import back_arc
 from formcheck.motion.back import measure_elbow_behind, trace_back
+from formcheck.motion.legs import SEGMENT_SPAN, find_clear_legs
+from formcheck.motion.view import View
 from formcheck.pose.landmarks import Picture, Pose
 from formcheck.pose.track import Track
 from formcheck.report.set_report import JudgedRep, SetReport
+from formcheck.reps.rep import Rep
 from formcheck.video.ink import Level
 from formcheck.video.overlay import Headline, Outline, draw_frame, measure_frame_px
 from formcheck.video.reader import open_video
@@ -45,10 +49,15 @@ class Narrator:
         hints = [gate.hint for gate in report.quality.gates if not gate.ok]
         self._note = f"Not judged: {hints[0]}" if hints else report.exercise.name
         self._back = BackNarrator(report)
+        self._legs = LegNarrator(report)
 
     def find_outline(self, pose: Pose) -> Outline | None:
         """The outline of the back in this pose, with the level of its repetition; None: not to be drawn."""
         return self._back.find_outline(pose)
+
+    def has_clear_legs(self, pose: Pose) -> bool:
+        """Whether the legs of this pose may be drawn as seen."""
+        return self._legs.has_clear_legs(pose)
 
     def describe(self, t_s: float) -> Headline:
         """What to show at ``t_s``; a repetition counts from the instant the counter decided."""
@@ -85,6 +94,7 @@ class BackNarrator:
         self._reps = [judged for judged in report.reps if judged.rep.is_counted]
         self._starts_s = [judged.rep.start_s for judged in self._reps]
         self._levels = [judge_back(judged, self._rules) for judged in self._reps]
+        self._least_bends_deg = [self._find_least_bend_deg(judged.rep) for judged in self._reps]
         self.legend = self._make_legend() if self._rules else ()
 
     def find_outline(self, pose: Pose) -> Outline | None:
@@ -116,15 +126,30 @@ class BackNarrator:
         frame = min(int(np.searchsorted(self._t_s, t_s)), len(self._t_s) - 1)
         if frame < 0 or not self._side_on[frame]:
             return False
-        bend_deg = self._facing * self._lean_deg[frame]
-        return self._rules[0].settings["least_bend_deg"] <= bend_deg <= back_arc.STEEPEST_DEG
+        number = self._find_rep(t_s)
+        usual_deg = self._rules[0].settings["least_bend_deg"]
+        least_deg = usual_deg if number is None else self._least_bends_deg[number]
+        return least_deg <= self._facing * self._lean_deg[frame] <= back_arc.STEEPEST_DEG
+
+    def _find_least_bend_deg(self, rep: Rep) -> float:
+        """From which lean on the back of a repetition was looked at: less where all of it is shallow."""
+        if not self._rules:
+            return math.inf
+        settings = self._rules[0].settings
+        lean_deg = self._facing * self._lean_deg[(self._t_s >= rep.start_s) & (self._t_s < rep.end_s)]
+        is_shallow = not (lean_deg >= settings["least_bend_deg"]).any()
+        return settings["shallow_from_deg" if is_shallow else "least_bend_deg"]
 
     def _find_level(self, t_s: float) -> Level:
+        number = self._find_rep(t_s)
+        return None if number is None else self._levels[number]
+
+    def _find_rep(self, t_s: float) -> int | None:
         number = bisect_right(self._starts_s, t_s) - 1
         if number < 0:
             return None
         rep = self._reps[number].rep
-        return self._levels[number] if t_s < max(rep.end_s, rep.counted_s) else None
+        return number if t_s < max(rep.end_s, rep.counted_s) else None
 
     def _make_legend(self) -> tuple[tuple[Level, str], ...]:
         found = {fault.rule for judged in self._reps for fault in judged.faults if fault.severity >= 2}
@@ -133,6 +158,36 @@ class BackNarrator:
         words: dict[Level, str] = {0: "flat", 1: "worth watching", 2: faulty, 3: f"clearly {faulty}"}
         levels = [level for level in words if level in self._levels]
         return (*((level, words[level]) for level in levels), (None, "not judged"))
+
+
+class LegNarrator:
+    """Tell for any pose of a reviewed set whether its legs may be drawn as seen.
+
+    They may where the rules may measure them (`formcheck.motion.legs.find_clear_legs`, with the thigh the
+    exercise asks for). From the front those proportions tell nothing, because a bent trunk is foreshortened;
+    nor do plates stand before the legs there.
+
+    Parameters
+    ----------
+    report : SetReport
+        A finished report.
+    """
+
+    def __init__(self, report: SetReport) -> None:
+        signals = report.signals
+        self._t_s = signals["t_s"]
+        self._is_clear = np.full(len(self._t_s), report.quality.view == View.FRONT)
+        if not self._is_clear.any():
+            settled = signals["settled"] > 0
+            thigh, shank = signals["thigh_length"][settled], signals["shank_length"][settled]
+            asked = [rule.settings.get("least_thigh", SEGMENT_SPAN[0]) for rule in report.exercise.rules]
+            least_thigh = min(asked, default=SEGMENT_SPAN[0])
+            self._is_clear[settled] = find_clear_legs(self._t_s[settled], thigh, shank, least_thigh)
+
+    def has_clear_legs(self, pose: Pose) -> bool:
+        """Whether the legs of this pose, one of those the report was made from, may be drawn as seen."""
+        frame = int(np.searchsorted(self._t_s, pose.t_s))
+        return frame < len(self._t_s) and bool(self._is_clear[frame])
 
 
 def find_back_rules(report: SetReport) -> tuple[Rule, ...]:
@@ -184,6 +239,7 @@ def write_annotated(
                 t_s = frame.t_s
                 if watch is not None:
                     watch(number, frame.image, pose)
-                drawn = draw_frame(frame.image, pose, narrator.describe(t_s), narrator.find_outline(pose))
+                outline, has_clear_legs = narrator.find_outline(pose), narrator.has_clear_legs(pose)
+                drawn = draw_frame(frame.image, pose, narrator.describe(t_s), outline, has_clear_legs)
                 writer.write(drawn, t_s)
                 report_progress("Drawing the video", video.info.share_until(t_s))

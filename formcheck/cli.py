@@ -177,11 +177,17 @@ def validate(
     model: Annotated[str, typer.Option(help="Pose model: lite, full or heavy.")] = "full",
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the table.")] = Path("accuracy"),
     overwrite: Annotated[bool, typer.Option(help="Replace a table that exists already.")] = False,
+    tracks: Annotated[
+        Path | None,
+        typer.Option(
+            help="Keep the landmarks found in drawn set-ups there: a run that was stopped goes on from them."
+        ),
+    ] = None,
 ) -> None:
     """Hold reports against truth files: the accuracy table."""
     from formcheck.validate.command import Wish, run_wish
 
-    run_wish(Wish(folder, rendered, poses, seed, jobs, check_as, model, out, overwrite))
+    run_wish(Wish(folder, rendered, poses, seed, jobs, check_as, model, out, overwrite, tracks))
 
 
 @app.command()

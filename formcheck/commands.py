@@ -22,7 +22,7 @@ from rich.progress import (
 from rich.table import Table
 
 from formcheck.athletes import AthleteRecord, update_own_range, write_record
-from formcheck.calibration import Calibration
+from formcheck.calibration import Calibration, Origin
 from formcheck.errors import InputError
 from formcheck.exercises.exercise import Exercise
 from formcheck.exercises.loader import list_exercises, load_exercise
@@ -67,6 +67,7 @@ def review_all(
         overwrite=overwrite,
         load_kg=load_kg,
         calibration=calibration,
+        origin=Origin.GIVEN if record is None else Origin.ATHLETE,
     )
     problems = []
     for clip, name in zip(videos, _name_folders(videos), strict=True):
@@ -169,7 +170,7 @@ def show_review(review: Review, clip: Path) -> None:
     )
     if report.reps:
         out.print(_lay_out_table(report))
-    for line in describe_faults(report):
+    for line in [*describe_reference(report), *describe_faults(report)]:
         out.print(line, soft_wrap=True)
     for line in describe_unjudged(report):
         out.print(f"[dim]?[/] {escape(line)}", soft_wrap=True)
@@ -214,6 +215,20 @@ def _describe_findings(judged: JudgedRep) -> str:
     degrees = {1: "watch: ", 2: "", 3: "clearly "}
     words += [f"{degrees[f.severity]}{f.rule.replace('_', ' ')}" for f in judged.faults]
     return ", ".join(words)
+
+
+def describe_reference(report: SetReport) -> list[str]:
+    """One line that says which neutral hinge the back is held against; none where it is held against none."""
+    used = report.provenance.get("calibration", "none")
+    is_too_shallow = any(gate.name == "hold_depth" and not gate.ok for gate in report.quality.gates)
+    if used == "none" or is_too_shallow:
+        return []
+    whence = {
+        Origin.GIVEN: f"from {used['source']}",
+        Origin.ATHLETE: f"as remembered from {used['source']}",
+        Origin.CLIP: f"the still hinge at {used.get('held_from_s', 0.0):.0f} s of this clip",
+    }[Origin(used["origin"])]
+    return [f"your own neutral back: {escape(whence)} ({used['arc_deg']:z.1f}° of arc)"]
 
 
 def describe_faults(report: SetReport) -> list[str]:

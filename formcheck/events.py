@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from formcheck.faults.judgement import Fault
+from formcheck.calibration.calibration import Calibration
+from formcheck.faults.judgement import Fault, NotJudged
 from formcheck.reps.rep import Phase, RepKind
 
 
@@ -66,4 +67,15 @@ class CannotJudge:
     reason: str
 
 
-Event: TypeAlias = PhaseChanged | RepCompleted | FaultRaised | TrackingLost | TrackingFound | CannotJudge
+@dataclass(frozen=True, slots=True)
+class CalibrationJudged:
+    """The first repetition was a still hinge: the back is held against it from now on, or why it is not."""
+
+    at_s: float
+    known_s: float
+    result: Calibration | NotJudged
+
+
+Event: TypeAlias = (
+    PhaseChanged | RepCompleted | FaultRaised | TrackingLost | TrackingFound | CannotJudge | CalibrationJudged
+)

@@ -24,8 +24,8 @@ OUTLINE_DEG = (25.0, 110.0)
 """Lean of the trunk in the picture between which the outline of the back is kept."""
 _VIEWS = (View.SIDE.value, View.OBLIQUE.value, View.FRONT.value)
 
-ALWAYS_RECORDED = ("world_trunk_inclination", "trunk_lean", "torso_length")
-"""Signals needed for the view, the timing and the quality of every exercise."""
+ALWAYS_RECORDED = ("world_trunk_inclination", "trunk_lean", "torso_length", "thigh_length", "shank_length")
+"""Signals needed for the view, the timing, the quality and the drawing of every exercise."""
 
 
 class Recording:
@@ -53,6 +53,7 @@ class Recording:
         self._outlines = array("f")
         self._outline_rows = array("l")
         self.size_px = (0, 0)
+        self.edge_delay_s = 0.0
 
     def __len__(self) -> int:
         return len(self._columns["t_s"])
@@ -74,6 +75,7 @@ class Recording:
         found = pose.found
         values = {s.name: s.compute(pose) if found else math.nan for s in self.signals}
         self.size_px = pose.size_px
+        self.edge_delay_s = max(self.edge_delay_s, pose.edge_delay_s)
         columns = self._columns
         columns["t_s"].append(pose.t_s)
         columns["yaw_deg"].append(reading.yaw_deg if found else math.nan)
@@ -106,9 +108,13 @@ class Recording:
         """
         times = self._columns["t_s"]
         rows = np.array(self._outline_rows[bisect_left(times, from_s) : bisect_left(times, to_s)], int)
-        kept = np.array(self._outlines, np.float64).reshape(-1, STATION_COUNT)
         outlines = np.full((len(rows), STATION_COUNT), np.nan)
-        outlines[rows >= 0] = kept[rows[rows >= 0]]
+        is_kept = rows >= 0
+        if is_kept.any():
+            # Rows are kept in the order of time, so those wanted lie one behind the other.
+            first, last = int(rows[is_kept][0]), int(rows[is_kept][-1])
+            kept = self._outlines[first * STATION_COUNT : (last + 1) * STATION_COUNT]
+            outlines[is_kept] = np.reshape(kept, (-1, STATION_COUNT))
         return outlines
 
     def read(self, name: str, from_s: float = -math.inf, to_s: float = math.inf) -> NDArray[np.float64]:

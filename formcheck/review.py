@@ -14,15 +14,16 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from formcheck import __version__
-from formcheck.calibration import Calibration, check_fit
+from formcheck.calibration import Calibration, Origin
 from formcheck.errors import InputError
 from formcheck.exercises.exercise import Exercise
+from formcheck.faults.judgement import BackReference
 from formcheck.pose.track import Track, TrackWriter, is_track
 from formcheck.report.csv import write_faults_csv, write_reps_csv
 from formcheck.report.json import write_json
@@ -63,7 +64,10 @@ class ReviewPlan:
     load_kg : float or None
         What was lifted, copied into the report.
     calibration : Calibration or None
-        The athlete's own neutral hinge, which the back is held against.
+        The athlete's own neutral hinge, which the back is held against; None: the clip's own first still
+        hinge is, if it may be.
+    origin : Origin
+        Where the calibration is from.
     """
 
     exercise: Exercise
@@ -76,10 +80,11 @@ class ReviewPlan:
     overwrite: bool = False
     load_kg: float | None = None
     calibration: Calibration | None = None
+    origin: Origin = Origin.GIVEN
 
     def open_session(self) -> Session:
         """A session of this exercise and this athlete."""
-        return Session(self.exercise, self.calibration.reference if self.calibration else None)
+        return Session(self.exercise, self.calibration, self.origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +139,8 @@ def review_clip(clip: Path, plan: ReviewPlan, name: str = "", on_progress: Progr
         if is_track(clip):
             report = _replay(Track(clip), plan)
         else:
-            report = _analyse(clip, track_file, plan, report_progress)
-            report = _draw(clip, Track(track_file), report, workshop, plan, report_progress)
+            report, reference = _analyse(clip, track_file, plan, report_progress)
+            report = _draw(clip, Track(track_file), report, workshop, plan, report_progress, reference)
             if not plan.track:
                 track_file.unlink()
         for format_name in plan.formats:
@@ -145,8 +150,13 @@ def review_clip(clip: Path, plan: ReviewPlan, name: str = "", on_progress: Progr
     return Review(report, target, tuple(sorted(target.iterdir())))
 
 
-def _analyse(clip: Path, track_file: Path, plan: ReviewPlan, report_progress: Progress) -> SetReport:
-    """Find the poses of a video and push them through a session, writing the track on the way."""
+def _analyse(
+    clip: Path, track_file: Path, plan: ReviewPlan, report_progress: Progress
+) -> tuple[SetReport, BackReference | None]:
+    """Find the poses of a video and push them through a session, writing the track on the way.
+
+    Returns the report and what the back was held against.
+    """
     from formcheck.pose.mediapipe import open_estimator
     from formcheck.video.reader import compute_sha256, open_video
 
@@ -179,17 +189,23 @@ def _analyse(clip: Path, track_file: Path, plan: ReviewPlan, report_progress: Pr
             "pose": describe_pose_engine(plan.model),
         }
         track.finish(about)
-    return _finish(session, about, plan)
+    return _finish(session, about, plan), session.reference
 
 
 def _draw(
-    clip: Path, track: Track, report: SetReport, folder: Path, plan: ReviewPlan, report_progress: Progress
+    clip: Path,
+    track: Track,
+    report: SetReport,
+    folder: Path,
+    plan: ReviewPlan,
+    report_progress: Progress,
+    reference: BackReference | None = None,
 ) -> SetReport:
     """Write the annotated video and the pictures of the faults, and return the report that names them."""
     from formcheck.annotate import write_annotated
     from formcheck.fault_pictures.album import FaultAlbum
 
-    album = FaultAlbum(report, folder, plan.calibration.reference if plan.calibration else None)
+    album = FaultAlbum(report, folder, reference)
     if plan.video and report.quality.person_share > 0:
         watch = album.watch if plan.pictures else None
         write_annotated(clip, track, report, folder / ANNOTATED_FILE, report_progress, watch)
@@ -206,13 +222,8 @@ def _replay(track: Track, plan: ReviewPlan) -> SetReport:
 
 
 def _finish(session: Session, about: dict[str, Any], plan: ReviewPlan) -> SetReport:
-    source, calibration = {**about["source"], "load_kg": plan.load_kg}, plan.calibration
-    used = calibration.lay_out() if calibration else "none"
-    report = session.finish(source, {**describe_engine(), "pose": about["pose"], "calibration": used})
-    if calibration is None:
-        return report
-    gates = (*report.quality.gates, *check_fit(calibration, report))
-    return replace(report, quality=replace(report.quality, gates=gates))
+    source = {**about["source"], "load_kg": plan.load_kg}
+    return session.finish(source, {**describe_engine(), "pose": about["pose"]})
 
 
 def _stay_silent(_what: str, _share: float | None) -> None:

@@ -17,6 +17,7 @@ from formcheck.exercises.exercise import Exercise, TempoTarget
 from formcheck.exercises.rules import Rule
 from formcheck.report.set_report import JudgedRep, SetSummary
 from formcheck.reps.rep import TEMPO_PHASES, Rep
+from formcheck.window import find_median
 
 PENALTY = {1: 3.0, 2: 12.0, 3: 30.0}
 """Points a fault of each severity costs, of 100."""
@@ -180,8 +181,8 @@ def summarise_scores(reps: Sequence[JudgedRep]) -> SetSummary:
     back = [one.measures[SPINE_RULE] for one in counted if SPINE_RULE in one.measures]
     drift_deg, slope = _measure_drift(back)
     return SetSummary(
-        score=_find_median([score for _, score in scores]),
-        coverage=_find_median([one.coverage for one in counted]),
+        score=find_median([score for _, score in scores]),
+        coverage=find_median([one.coverage for one in counted]),
         tempo_s=tuple(
             _find_quartiles([getattr(one.rep.tempo, f"{phase.value}_s") for one in full])
             for phase in TEMPO_PHASES
@@ -193,11 +194,6 @@ def summarise_scores(reps: Sequence[JudgedRep]) -> SetSummary:
         back_drift_deg=drift_deg,
         is_back_drifting=drift_deg >= DRIFT_DEG or slope > DRIFT_DEG_PER_REP,
     )
-
-
-def _find_median(values: Iterable[float]) -> float:
-    known = [value for value in values if not math.isnan(value)]
-    return median(known) if known else math.nan
 
 
 def _find_quartiles(values: Iterable[float]) -> tuple[float, float, float]:

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from formcheck.calibration import Calibration, OpeningWatcher, Origin, check_fit, check_opening
 from formcheck.events import (
+    CalibrationJudged,
     CannotJudge,
     Event,
     FaultRaised,
@@ -27,6 +30,7 @@ from formcheck.motion.filters import CausalHampel, OneEuro
 from formcheck.motion.view import FacingVote, View, ViewReading, ViewTracker
 from formcheck.pose.landmarks import Pose
 from formcheck.recording import BENT_DEG, Recording
+from formcheck.report.fields import to_number
 from formcheck.report.set_report import SetReport
 from formcheck.reps.counter import RepCounter, Stage
 from formcheck.reps.rep import Rep, RepKind
@@ -44,8 +48,16 @@ class Session:
     ----------
     exercise : Exercise
         From `formcheck.exercises.loader.load_exercise`.
-    reference : BackReference, optional
-        The athlete's own neutral hinge, from a calibration.
+    calibration : Calibration, optional
+        The athlete's own neutral hinge, which the back is held against. Without it the set's own first still
+        hinge is taken, if it may be.
+    origin : Origin
+        Where the calibration is from, for the report.
+
+    Raises
+    ------
+    ValueError
+        When a calibration is given and the exercise has none.
 
     Examples
     --------
@@ -56,9 +68,15 @@ class Session:
     0
     """
 
-    def __init__(self, exercise: Exercise, reference: BackReference | None = None) -> None:
+    def __init__(
+        self, exercise: Exercise, calibration: Calibration | None = None, origin: Origin = Origin.GIVEN
+    ) -> None:
+        if calibration is not None and exercise.calibration is None:
+            raise ValueError(f"{exercise.name} has no calibration, expected an exercise with one")
         self.exercise = exercise
-        self._reference = reference
+        self._calibration, self._origin = calibration, origin
+        self._opening = OpeningWatcher(exercise) if calibration is None else None
+        self._opened: CalibrationJudged | None = None
         self._recording = Recording(exercise)
         self._view = ViewTracker()
         self._facing = FacingVote()
@@ -79,6 +97,11 @@ class Session:
     def count(self) -> int:
         """Repetitions counted so far; final."""
         return sum(cycle.is_full for cycle in self._cycles)
+
+    @property
+    def reference(self) -> BackReference | None:
+        """What the back is held against; None: not known, or not yet."""
+        return self._calibration.reference if self._calibration else None
 
     def push(self, pose: Pose) -> list[Event]:
         """Take the next pose.
@@ -106,6 +129,8 @@ class Session:
             self._facing.push(pose)
         events = self._follow_tracking(pose)
         events += self._watch_view(pose, values, reading)
+        if self._opening is not None:
+            self._opening.push(pose)
         height = self.exercise.sign * values[self.exercise.counting_signal.name]
         height = self._one_euro.push(pose.t_s, self._hampel.push(pose.t_s, height))
         cycle = self._counter.push(
@@ -133,15 +158,38 @@ class Session:
         -------
         SetReport
         """
-        return summarise_set(
+        report = summarise_set(
             self.exercise,
             self._recording,
             self._cycles,
             self._facing.facing,
             dict(source or {}),
-            dict(provenance or {}),
-            self._reference,
+            {**(provenance or {}), "calibration": self._describe_calibration()},
+            self.reference,
         )
+        gates = list(report.quality.gates)
+        if self._calibration is not None:
+            gates += check_fit(self._calibration, report)
+        if self._opened is not None:
+            gates.append(check_opening(self._opened.result, self._opened.at_s))
+        return replace(report, quality=replace(report.quality, gates=tuple(gates)))
+
+    def _describe_calibration(self) -> str | dict[str, Any]:
+        if self._calibration is None:
+            return "none"
+        held_s = {} if self._opened is None else {"held_from_s": to_number(self._opened.at_s)}
+        return {"origin": self._origin.value, **held_s, **self._calibration.lay_out()}
+
+    def _settle_opening(self, cycle: CountedCycle) -> list[Event]:
+        """With the first full repetition: take the neutral hinge held in it, where none was given."""
+        opening, self._opening = self._opening, None
+        result = opening.settle(cycle.start_s) if opening is not None else None
+        if opening is None or result is None:
+            return []
+        if isinstance(result, Calibration):
+            self._calibration, self._origin = result, Origin.CLIP
+        self._opened = CalibrationJudged(opening.held_from_s, cycle.counted_s, result)
+        return [self._opened]
 
     def _follow_stage(self, t_s: float) -> list[Event]:
         stage = self._counter.stage
@@ -180,6 +228,7 @@ class Session:
         kind = RepKind.FULL if cycle.is_full else RepKind.PARTIAL
         events: list[Event] = [RepCompleted(cycle.counted_s, cycle.counted_s, kind, self.count)]
         if cycle.is_full:
+            events += self._settle_opening(cycle)
             events += [
                 FaultRaised(fault.start_s, cycle.counted_s, fault) for fault in self._judge_live(cycle)
             ]
@@ -206,7 +255,7 @@ class Session:
             rep,
             find_own_range(self._live_reps),
             self._facing.facing,
-            self._reference,
+            self.reference,
             (before_s, math.inf),
         )
         return self._judge.judge(window).faults

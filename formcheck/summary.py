@@ -113,9 +113,12 @@ def summarise_set(
     reps = _time_reps(exercise, recording, cycles, quality, facing)
     own_range = find_own_range(reps)
     counted = [rep for rep in reps if rep.is_counted]
+    ends_s = [-math.inf, *(rep.end_s for rep in reps)]
+    starts_s = [*(rep.start_s for rep in reps[1:]), math.inf]
     windows = [
-        make_window(recording, rep, own_range, facing, reference, _find_neighbours_s(reps, rep))
-        for rep in counted
+        make_window(recording, rep, own_range, facing, reference, (before_s, after_s))
+        for rep, before_s, after_s in zip(reps, ends_s, starts_s, strict=False)
+        if rep.is_counted
     ]
     judged = dict(zip(counted, judge_reps(exercise.rules, windows), strict=True))
     results = []
@@ -138,14 +141,6 @@ def summarise_set(
     )
 
 
-def _find_neighbours_s(reps: Sequence[Rep], rep: Rep) -> tuple[float, float]:
-    """When the repetition before ended and the next one starts."""
-    number = reps.index(rep)
-    before_s = reps[number - 1].end_s if number else -math.inf
-    after_s = reps[number + 1].start_s if number + 1 < len(reps) else math.inf
-    return before_s, after_s
-
-
 def _time_reps(
     exercise: Exercise,
     recording: Recording,
@@ -165,7 +160,10 @@ def _time_reps(
         height_deg = np.where(settled, VERTICAL_DEG - trunk_deg, np.nan)
         height_deg = cut_lean_back(t_s, height_deg, cycles, rest_speed, rate_hz)
         timer = PhaseTimer(t_s, height_deg, rest_speed, rate_hz, hips=ranger)
-    edges = _find_all_edges(timer, cycles, float(t_s[0]), float(t_s[-1]))
+    edges = [
+        edge.correct_home(recording.edge_delay_s, float(t_s[0]))
+        for edge in _find_all_edges(timer, cycles, float(t_s[0]), float(t_s[-1]))
+    ]
     reps: list[Rep] = []
     number = 0
     before_s = -math.inf

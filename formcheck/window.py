@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from formcheck.faults.judgement import AFTER_S, BEFORE_S, BackReference, RepWindow
 from formcheck.motion.view import View
@@ -29,9 +29,10 @@ def choose_view_frames(trunk_deg: NDArray[np.float64], yaw_deg: NDArray[np.float
     return bent if bent.any() else np.isfinite(yaw_deg)
 
 
-def find_median(values: NDArray[np.float64]) -> float:
+def find_median(values: ArrayLike) -> float:
     """Median of what was seen; NaN when nothing was."""
-    seen = values[np.isfinite(values)]
+    known = np.asarray(values, float)
+    seen = known[np.isfinite(known)]
     return float(np.median(seen)) if len(seen) else math.nan
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from formcheck.pose.landmarks import STATION_COUNT, STATION_SPAN, Pose
 from formcheck.pose.track import TrackWriter
-from formcheck.simulate import Camera, SetPlan, plan_set
+from formcheck.simulate import Build, Camera, RepPlan, SetPlan, plan_set
 from tests.motion_factory import make_poses, make_times
 
 STANDS_S, BENDS_S, HOLDS_S = 2.5, 2.0, 2.5
@@ -29,6 +29,28 @@ def film_protocol(camera: Camera | None = None, rate_hz: float = 30.0, **options
     """Exact poses of the protocol; options as in `plan_protocol`."""
     plan = plan_protocol(**options)
     return make_poses(plan, make_times(plan, rate_hz), camera)
+
+
+def plan_opened_set(
+    opening: Mapping[str, float] | None = None,
+    faults: Sequence[Mapping[str, float]] = ({}, {}, {}),
+    stands_s: float = STANDS_S,
+    holds_s: float = HOLDS_S,
+    movement: str = "romanian_deadlift",
+    build: Build | None = None,
+) -> SetPlan:
+    """A set whose first repetition is a still hinge with these faults, and further ones with theirs."""
+    first = RepPlan(BENDS_S, holds_s, 1.4, 1.0, dials=opening or {})
+    reps = (first, *(RepPlan(1.8, 0.3, 1.2, 0.8, dials=dials) for dials in faults))
+    return SetPlan(movement, reps, lead_s=stands_s, build=build or Build())
+
+
+def film_opened_set(
+    camera: Camera | None = None, rate_hz: float = 30.0, noise_m: float = 0.0, **options
+) -> list[Pose]:
+    """Exact poses of such a set; options as in `plan_opened_set`."""
+    plan = plan_opened_set(**options)
+    return make_poses(plan, make_times(plan, rate_hz), camera, noise_m)
 
 
 def move_back(pose: Pose, offset: NDArray[np.float64]) -> Pose:

@@ -13,6 +13,11 @@ from formcheck.pose.landmarks import LANDMARK_COUNT, LEFT_RIGHT_PAIRS, Pose
 from formcheck.simulate import Camera, SetPlan, lay_out
 
 
+def ease(share: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Way made after a share of the time of a half-cosine movement, both 0 to 1."""
+    return 0.5 - 0.5 * np.cos(np.pi * np.clip(share, 0.0, 1.0))
+
+
 def make_times(
     plan: SetPlan,
     rate_hz: float = 30.0,

@@ -20,7 +20,7 @@ from benchmarks.pictures.canvas import (
     shift,
 )
 from benchmarks.pictures.figures import Figure, Floats, pose_once
-from formcheck.motion.back import WINDOW, measure_back, trace_back
+from formcheck.motion.back import WINDOW, find_profile, measure_profile, trace_back
 from formcheck.pose.landmarks import STATION_COUNT, STATION_SPAN
 
 RIGHT = 1
@@ -120,7 +120,7 @@ def _draw_chord(drawing: Drawing, figure: Figure, corner: Floats) -> None:
     drawing.line(chord, INK, 2.0, "7 5")
     middle = chord.mean(0)
     drawing.text(shift(middle, 10, 24), "chord", 14, SOFT_INK)
-    arc_deg = measure_back(figure.pose, RIGHT).arc_deg
+    arc_deg = measure_profile(find_profile(figure.pose, RIGHT)).arc_deg
     angle = math.radians(arc_deg)
     words = f"mean gap {100.0 * angle / 12.0:.1f} % of chord × 12 = {angle:.2f} rad = {format_deg(arc_deg)}"
     drawing.text(shift(corner, 225, 84), words, 15, RED, bold=True)
@@ -139,7 +139,7 @@ def draw_backs() -> Drawing:
         drawing.line(curve[[0, -1]], INK, 1.8, "6 4")
         drawing.line(curve, colour, 4.5)
         drawing.text(shift(corner, 147, 32), name, 18, colour, bold=True)
-        arc_deg = measure_back(figure.pose, RIGHT).arc_deg
+        arc_deg = measure_profile(find_profile(figure.pose, RIGHT)).arc_deg
         drawing.text(shift(corner, 147, 60), f"Dorsal Arc Angle {format_deg(arc_deg)}", 16, INK, bold=True)
         drawing.text(
             shift(corner, 147, 362),

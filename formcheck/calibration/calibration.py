@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 
 from formcheck import __version__
 from formcheck.faults.judgement import BackReference
 from formcheck.motion.roll import LEVEL_ROLL_DEG
 from formcheck.report.fields import to_number
+
+
+class Origin(StrEnum):
+    """Where a session has its calibration from."""
+
+    GIVEN = "given"
+    """A clip of its own."""
+    ATHLETE = "athlete"
+    """What is remembered of the athlete."""
+    CLIP = "clip"
+    """The set itself: its first still hinge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +49,7 @@ class Calibration:
     source : str
         What it was made from.
     made_on : str
-        Date, YYYY-MM-DD.
+        Date, YYYY-MM-DD; empty: not told.
     version : str
         Of formcheck.
     """

@@ -11,8 +11,10 @@ import math
 import numpy as np
 
 from formcheck.calibration.calibration import Calibration
-from formcheck.calibration.watcher import find_length
 from formcheck.exercises.protocol import CalibrationProtocol
+from formcheck.faults.judgement import NotJudged
+from formcheck.faults.moments import find_length_px
+from formcheck.motion.roll import LEVEL_ROLL_DEG
 from formcheck.report.set_report import Gate, SetReport
 from formcheck.window import find_median
 
@@ -38,6 +40,26 @@ def check_fit(calibration: Calibration, report: SetReport) -> tuple[Gate, ...]:
     return _check_camera(calibration, protocol, report), _check_depth(calibration, protocol, report)
 
 
+def check_opening(result: Calibration | NotJudged, held_from_s: float) -> Gate:
+    """Tell what came of the first still hinge of a set, beside being a repetition.
+
+    Parameters
+    ----------
+    result : Calibration or NotJudged
+    held_from_s : float
+
+    Returns
+    -------
+    Gate
+        "calibration": it was not taken, and why; or "level": it was, and the phone stood level while the
+        athlete stood. Feet that were not seen pass.
+    """
+    if isinstance(result, NotJudged):
+        hint = f"The still hinge at {held_from_s:.0f} s is not used as your own neutral back. {result.reason}"
+        return Gate("calibration", False, math.nan, math.nan, hint)
+    return Gate("level", not result.hint, abs(result.roll_deg), LEVEL_ROLL_DEG, result.hint)
+
+
 def _check_camera(calibration: Calibration, protocol: CalibrationProtocol, report: SetReport) -> Gate:
     share = _find_standing_px(protocol, report) / calibration.torso_px - 1.0
     faces = {"right": 1, "left": -1}.get(report.quality.facing, calibration.facing)
@@ -54,7 +76,7 @@ def _find_standing_px(protocol: CalibrationProtocol, report: SetReport) -> float
     """Length of the trunk in the frames of a set in which the athlete stands; NaN: none."""
     signals = report.signals
     stands = signals["world_trunk_inclination"] <= protocol.standing_trunk_deg
-    return find_length(signals["torso_length"][stands & (signals["settled"] > 0)])
+    return find_length_px(signals["torso_length"][stands & (signals["settled"] > 0)])
 
 
 def _check_depth(calibration: Calibration, protocol: CalibrationProtocol, report: SetReport) -> Gate:

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import Enum, auto
 
 import numpy as np
-from numpy.typing import NDArray
 
 from formcheck.calibration.calibration import Calibration
 from formcheck.exercises.exercise import Exercise
 from formcheck.faults.judgement import Measure, NotJudged, RepWindow
+from formcheck.faults.moments import find_length_px
 from formcheck.motion.filters import CausalHampel
 from formcheck.motion.legs import measure_shank_length, measure_thigh_length
 from formcheck.motion.roll import LEAST_ROLL_DEG, measure_roll_deg
@@ -100,7 +100,8 @@ class CalibrationWatcher:
         -------
         Calibration, NotJudged or None
             What became known with this pose: the calibration, or why the hold just seen is refused (the
-            athlete may try again). Once calibrated, nothing more.
+            athlete may try again): by the name of its rule where that could not see, else by "calibration".
+            Once calibrated, nothing more.
         """
         if isinstance(self._judged, Calibration) or not self._follow(pose):
             return None
@@ -167,12 +168,14 @@ class CalibrationWatcher:
         window = self._make_window(hold)
         measured = wanted.rule.look_at(window)
         if isinstance(measured, NotJudged):
-            return _refuse(measured.reason)
+            return measured
         if measured.spread > wanted.most_spread_deg:
             return _refuse(
                 f"The outline of the back was unsteady in the hold (it spread by {measured.spread:.0f}°):"
                 " hold still, in a close-fitting top, before a plain background."
             )
+        if measured.doubt > 0:  # in the picture the trunk is too upright to be sure of
+            return self._ask_for_hinge()
         if measured.value > wanted.arc_deg[1]:
             return _refuse("This already looks rounded: chest up and try again.")
         if measured.value < wanted.arc_deg[0]:
@@ -200,7 +203,7 @@ class CalibrationWatcher:
             spread_deg=measured.spread,
             hold_trunk_deg=facing * (lean_deg - sure_roll_deg),
             hip_range_deg=hip_range_deg - _take_median(standing, measure_hip_flexion_deg),
-            torso_px=find_length(np.array([measure_torso_px(pose) for pose in standing])),
+            torso_px=find_length_px(np.array([measure_torso_px(pose) for pose in standing])),
             thigh_length=_take_median(standing, measure_thigh_length),
             shank_length=_take_median(standing, measure_shank_length),
             roll_deg=roll_deg,
@@ -256,9 +259,3 @@ def _find_slope(samples: Iterable[tuple[float, float]]) -> float:
 def _take_median(poses: Sequence[Pose], measure: Callable[[Pose], float]) -> float:
     """Median of a measure over the poses that may be measured with; NaN: not seen."""
     return find_median(np.array([measure(pose) for pose in poses if pose.reliable.any()]))
-
-
-def find_length(lengths_px: NDArray[np.float64]) -> float:
-    """A trunk as long as it appears: the 90th percentile, because leaning shortens it; NaN: not seen."""
-    seen = lengths_px[np.isfinite(lengths_px)]
-    return float(np.percentile(seen, 90)) if len(seen) else math.nan

@@ -33,6 +33,10 @@ class CalibrationProtocol:
         Most spread of that angle over the hold.
     moved_share : float
         A trunk that appears longer or shorter by more than this share tells that the camera moved.
+    unasked_arc_deg : tuple of float
+        The same of a hold that nobody called neutral: the first still hinge of a set.
+    unasked_within_s : float
+        So long after the athlete was first seen such a hold is looked for.
     source : str
         Where the thresholds come from.
     """
@@ -46,6 +50,8 @@ class CalibrationProtocol:
     arc_deg: tuple[float, float]
     most_spread_deg: float
     moved_share: float
+    unasked_arc_deg: tuple[float, float]
+    unasked_within_s: float
     source: str
 
 
@@ -92,6 +98,8 @@ def read_protocol(table: Mapping[str, Any] | None, rules: Sequence[Rule]) -> Cal
             arc_deg=read_span(table, "arc_deg", "degrees"),
             most_spread_deg=expect_positive(table, "most_spread_deg"),
             moved_share=expect_positive(table, "moved_share"),
+            unasked_arc_deg=read_span(table, "unasked_arc_deg", "degrees"),
+            unasked_within_s=expect_positive(table, "unasked_within_s"),
             source=expect(table, "source", str),
         )
     except KeyError as error:

@@ -25,7 +25,8 @@ def read_rules(tables: Mapping[str, Any]) -> tuple[Rule, ...]:
     Parameters
     ----------
     tables : mapping of str to mapping
-        Rule by name; one may take the settings of another by naming it.
+        Rule by name; one may take the settings of another by naming it as its own, or, to change some of
+        them, as ``like`` among them.
 
     Returns
     -------
@@ -41,15 +42,27 @@ def read_rules(tables: Mapping[str, Any]) -> tuple[Rule, ...]:
     for name, table in tables.items():
         if not isinstance(table, dict):
             raise ValueError(f"rule {name} is {table!r}, expected a table")
-        settings = table.get("settings", {})
-        if isinstance(settings, str):
-            if settings not in tables:
-                raise ValueError(f"rule {name} takes the settings of {settings!r}, which is no rule")
-            settings = tables[settings].get("settings", {})
-        if not isinstance(settings, dict):
-            raise ValueError(f"rule {name}: settings is {settings!r}, expected a table or a rule with one")
+        settings = _find_settings(name, tables)
         rules.append(_read_rule(name, {**table, "settings": settings}))
     return tuple(rules)
+
+
+def _find_settings(name: str, tables: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings of a rule: its own, over those of the rule that it names."""
+    own = tables[name].get("settings", {})
+    if isinstance(own, str):
+        own = {"like": own}
+    if not isinstance(own, dict):
+        raise ValueError(f"rule {name}: settings is {own!r}, expected a table or a rule with one")
+    if "like" not in own:
+        return own
+    other = own["like"]
+    if not isinstance(other, str) or other not in tables:
+        raise ValueError(f"rule {name} takes the settings of {other!r}, which is no rule")
+    theirs = tables[other].get("settings", {})
+    if not isinstance(theirs, dict):
+        raise ValueError(f"rule {name}: settings is {theirs!r}, expected a table or a rule with one")
+    return {**theirs, **{key: value for key, value in own.items() if key != "like"}}
 
 
 def _read_rule(name: str, table: Mapping[str, Any]) -> Rule:

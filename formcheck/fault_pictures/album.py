@@ -12,6 +12,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from formcheck.annotate import LegNarrator
 from formcheck.fault_pictures.captions import write_caption
 from formcheck.fault_pictures.marks import draw_scene
 from formcheck.fault_pictures.scene import Finding
@@ -50,6 +51,7 @@ class FaultAlbum:
     def __init__(self, report: SetReport, folder: Path, reference: BackReference | None = None) -> None:
         self._report = report
         self._folder = folder
+        self._legs = LegNarrator(report)
         self._wanted: dict[int, list[Finding]] = {}
         self._kept: dict[tuple[int, str], str] = {}
         for finding in choose_findings(report, reference):
@@ -77,7 +79,8 @@ class FaultAlbum:
         for finding in self._wanted.get(number, ()) if pose.found else ():
             name = name_file(finding)
             (self._folder / FOLDER).mkdir(exist_ok=True)
-            drawn = draw_finding(picture, pose, finding)
+            seen = replace(finding, has_clear_legs=self._legs.has_clear_legs(pose))
+            drawn = draw_finding(picture, pose, seen)
             _, data = cv2.imencode(".jpg", drawn, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
             (self._folder / FOLDER / name).write_bytes(data.tobytes())
             self._kept[finding.rep_index, finding.rule.name] = f"{FOLDER}/{name}"

@@ -99,6 +99,6 @@ def draw_scene(picture: Picture, pose: Pose, finding: Finding) -> Scene:
     """
     mark = MARKS.get(finding.measure_name, PLAIN)
     scene = make_scene(picture, pose, finding, mark.part)
-    draw_limbs(scene.picture, scene.points, pose, 1)
+    draw_limbs(scene.picture, scene.points, pose, 1, finding.has_clear_legs)
     mark.draw(scene)
     return scene

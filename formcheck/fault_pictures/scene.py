@@ -37,6 +37,8 @@ class Finding:
         +1 the athlete faces image-right, -1 image-left, 0 unclear.
     reference : BackReference or None
         The athlete's own neutral hinge, where it is known.
+    has_clear_legs : bool
+        False: the pose model may have invented the legs; see `formcheck.video.overlay.draw_limbs`.
     """
 
     rule: Rule
@@ -44,6 +46,7 @@ class Finding:
     rep_index: int
     facing: int = 0
     reference: BackReference | None = None
+    has_clear_legs: bool = True
 
     @property
     def measure_name(self) -> str:

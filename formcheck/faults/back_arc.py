@@ -20,6 +20,8 @@ def measure(
     window: RepWindow,
     *,
     least_bend_deg: float,
+    shallow_from_deg: float,
+    shallow_doubt_deg: float,
     peak_share: float,
     least_torso_px: float,
     least_frames: float,
@@ -35,7 +37,10 @@ def measure(
     window : RepWindow
         Side-on; needs ``outlines`` and the signals ``SIGNALS``.
     least_bend_deg : float
-        Below this trunk inclination clothes bridge the hollow of the back: it is not judged.
+        Below this trunk inclination clothes may bridge the hollow of the back.
+    shallow_from_deg, shallow_doubt_deg : float
+        A repetition with too few frames bent that far is judged from this inclination on, with this doubt
+        and without the reference; ``least_bend_deg`` again: not at all.
     peak_share : float
         Only frames bent at least this share of the repetition's own peak (95th percentile) are used.
     least_torso_px : float
@@ -65,9 +70,16 @@ def measure(
     (over all, where those are too few). Where it is above
     ``most_spread_deg``, twice its standard error is the doubt, with one independent frame in five, because
     neighbouring frames see the same picture: a verdict must hold at both ends.
+
+    Clothes that bridge a hollow make a shallow back read too round. They cannot flatten a convex one: cloth
+    lies on it as long as all of it leans forward, which at 25° of trunk it does up to 50° of arc. So a low
+    arc tells even there that the back is not rounded, and a high one tells little.
     """
     frames = _choose_frames(window, least_bend_deg, peak_share)
-    problem = _find_problem(window, frames, least_torso_px, least_frames, least_bend_deg)
+    is_shallow = frames.sum() < least_frames
+    if is_shallow:
+        frames = _choose_frames(window, shallow_from_deg, peak_share)
+    problem = _find_problem(window, frames, least_torso_px, least_frames, shallow_from_deg)
     if problem:
         return NotJudged(_RULE, problem)
     clear = frames & (window.signals["elbow_behind"] <= most_elbow_behind)
@@ -80,22 +92,25 @@ def measure(
         )
     arcs_deg, is_whole = _measure_arcs(window.outlines[clear], most_fit_rms, least_frames)
     spread_deg = MAD_TO_SD * float(np.median(np.abs(arcs_deg - np.median(arcs_deg))))
-    doubt_deg = 0.0
-    if spread_deg > most_spread_deg:
-        doubt_deg = 2.0 * 1.2533 * spread_deg / math.sqrt(max(len(arcs_deg) / 5.0, 1.0))
-    reference = _find_reference(window, frames, peak_share)
+    doubt_deg = _find_doubt_deg(spread_deg, len(arcs_deg)) if spread_deg > most_spread_deg else 0.0
+    reference = None if is_shallow else _find_reference(window, frames, peak_share)
     times_s = window.t_s[clear]
     at = int(np.argmin(np.abs(arcs_deg - shape.arc_deg)))
     return Measure(
         value=shape.arc_deg - (reference.arc_deg if reference else 0.0),
         start_s=float(times_s[0]),
         end_s=float(times_s[-1]),
-        doubt=doubt_deg,
+        doubt=doubt_deg + (shallow_doubt_deg if is_shallow else 0.0),
         confidence=max(0.0, 1.0 - 0.5 * min(spread_deg / most_spread_deg, 1.0) - (0.0 if reference else 0.3)),
         at_s=float(times_s[is_whole][at]),
         has_reference=reference is not None,
         spread=spread_deg,
     )
+
+
+def _find_doubt_deg(spread_deg: float, frames: int) -> float:
+    """Twice the standard error of a median, with one independent frame in five."""
+    return 2.0 * 1.2533 * spread_deg / math.sqrt(max(frames / 5.0, 1.0))
 
 
 def _choose_frames(window: RepWindow, least_bend_deg: float, peak_share: float) -> NDArray[np.bool_]:

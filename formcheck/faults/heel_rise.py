@@ -14,11 +14,23 @@ from formcheck.faults.moments import (
     measure_trunk_px,
 )
 
-SIGNALS = ("heel_rise", "heel_height", "torso_length", *LEG_SIGNALS)
+SIGNALS = ("heel_rise", "heel_height", "foot_length", "torso_length", *LEG_SIGNALS)
+STEADY_SHARE = 0.9
+"""So many frames must show a foot of one length, as with legs (`formcheck.motion.legs.LEAST_SHARE`)."""
+HIDDEN_FOOT = "Something hides the foot (a weight?): film from where heel and toe of the near foot are free."
 _RULE = "heel_rise"
 
 
-def measure(window: RepWindow, *, percentile: float, least_thigh: float, doubt: float) -> Measure | NotJudged:
+def measure(
+    window: RepWindow,
+    *,
+    percentile: float,
+    least_thigh: float,
+    least_foot: float,
+    most_foot: float,
+    most_foot_change: float,
+    doubt: float,
+) -> Measure | NotJudged:
     """Measure how far the near heel rises, both over its place at home and over the toe of the same foot.
 
     Parameters
@@ -29,6 +41,11 @@ def measure(window: RepWindow, *, percentile: float, least_thigh: float, doubt: 
         Of the heights over the repetition, 0 to 100: the highest but for outliers.
     least_thigh : float
         Torso lengths; a thigh that looks shorter is hidden.
+    least_foot, most_foot : float
+        Torso lengths; a foot that looks shorter or longer while standing is not seen.
+    most_foot_change : float
+        Share of its length at home. A foot keeps its length in a side view, whether its heel rises or not;
+        one whose heel or toe the pose model invents does not.
     doubt : float
         Torso lengths; how far the height may be off.
 
@@ -50,10 +67,15 @@ def measure(window: RepWindow, *, percentile: float, least_thigh: float, doubt: 
     home = find_clear_frames(window, find_home(window) & seen, least_thigh)
     if home.sum() < LEAST_FRAMES:
         return NotJudged(_RULE, HIDDEN if find_home(window).any() else HOME_NOT_SEEN)
+    foot_px, trunk_px = window.signals["foot_length"], measure_trunk_px(window)
+    standing_px = float(np.median(foot_px[home]))
+    is_steady = np.abs(foot_px[frames] - standing_px) <= most_foot_change * standing_px
+    if not least_foot <= standing_px / trunk_px <= most_foot or is_steady.mean() < STEADY_SHARE:
+        return NotJudged(_RULE, HIDDEN_FOOT)
     rise_px = np.minimum(
         over_toe_px - float(np.median(over_toe_px[home])), over_home_px - float(np.median(over_home_px[home]))
     )
     highest_px = float(np.percentile(rise_px[frames], percentile))
     at = int(np.argmin(np.where(frames, np.abs(rise_px - highest_px), np.inf)))
-    value, at_s = highest_px / measure_trunk_px(window), float(window.t_s[at])
+    value, at_s = highest_px / trunk_px, float(window.t_s[at])
     return Measure(value, *find_span(window, frames), doubt=doubt, at_s=at_s)

@@ -12,7 +12,13 @@ _RULE = "knee_spread"
 
 
 def measure(
-    window: RepWindow, *, peak_share: float, percentile: float, least_reference: float
+    window: RepWindow,
+    *,
+    peak_share: float,
+    percentile: float,
+    least_reference: float,
+    least_share: float,
+    doubt: float,
 ) -> Measure | NotJudged:
     """Measure the distance of the knees over that of the ankles, as a share of the same at home.
 
@@ -27,6 +33,11 @@ def measure(
     least_reference : float
         What the knees are held against is at least this share of the distance of the ankles: in a wide
         stance the knees are narrow while standing, and belong above the feet in the lowest position.
+    least_share : float
+        Share of the repetition's frames that must show knees and feet: a pose model that loses the athlete
+        in the lowest position has misplaced the knees just before.
+    doubt : float
+        How far the share may be off.
 
     Returns
     -------
@@ -37,7 +48,8 @@ def measure(
     frames, home = (
         found & np.isfinite(spread) for found in (find_bent(window, peak_share), find_home(window))
     )
-    if frames.sum() < LEAST_FRAMES:
+    inside = (window.t_s >= window.rep.start_s) & (window.t_s < window.rep.end_s)
+    if frames.sum() < LEAST_FRAMES or np.isfinite(spread[inside]).mean() < least_share:
         return NotJudged(_RULE, "Knees or feet were not seen: keep both legs in the picture.")
     if home.sum() < LEAST_FRAMES:
         return NotJudged(_RULE, HOME_NOT_SEEN)
@@ -46,4 +58,4 @@ def measure(
         return NotJudged(_RULE, "The feet stand behind each other in the picture: face the camera.")
     least = float(np.percentile(spread[frames], percentile))
     at = int(np.argmin(np.where(frames, np.abs(spread - least), np.inf)))
-    return Measure(least / reference, *find_span(window, frames), at_s=float(window.t_s[at]))
+    return Measure(least / reference, *find_span(window, frames), doubt=doubt, at_s=float(window.t_s[at]))

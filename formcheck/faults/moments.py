@@ -104,9 +104,13 @@ def find_span(window: RepWindow, frames: Mask) -> tuple[float, float]:
 
 
 def measure_trunk_px(window: RepWindow) -> float:
-    """The athlete's trunk in pixels, as long as it appears (90th percentile); NaN: not seen."""
-    length_px = window.signals["torso_length"]
-    seen = length_px[np.isfinite(length_px) & (window.signals["settled"] > 0)]
+    """The athlete's trunk in pixels, as long as it appears; NaN: not seen."""
+    return find_length_px(window.signals["torso_length"][window.signals["settled"] > 0])
+
+
+def find_length_px(lengths_px: NDArray[np.float64]) -> float:
+    """A trunk as long as it appears: the 90th percentile, because leaning shortens it; NaN: not seen."""
+    seen = lengths_px[np.isfinite(lengths_px)]
     return float(np.percentile(seen, 90)) if len(seen) else math.nan
 
 

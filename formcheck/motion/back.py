@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import warnings
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,22 +55,13 @@ class BackShape:
     coverage: float
 
 
-def measure_back(pose: Pose, facing: int) -> BackShape:
-    """Measure the shape of the back in one pose.
+class _TrunkLine(NamedTuple):
+    """Mid-hip, the way to mid-shoulder and its length, in pixels, and the unit vector out of the back."""
 
-    Parameters
-    ----------
-    pose : Pose
-        With its flanks.
-    facing : int
-        +1 the athlete faces image-right, -1 image-left.
-
-    Returns
-    -------
-    BackShape
-        With NaN where fewer than 12 stations show an edge.
-    """
-    return measure_profile(find_profile(pose, facing))
+    hip: NDArray[np.float64]
+    axis: NDArray[np.float64]
+    outward: NDArray[np.float64]
+    length_px: float
 
 
 def measure_profile(profile: NDArray[np.float64]) -> BackShape:
@@ -119,12 +111,11 @@ def find_profile(pose: Pose, facing: int) -> NDArray[np.float64]:
     ndarray, shape (47,)
         In trunk lengths, positive away from the belly; NaN where no edge was found.
     """
-    hip, axis, length_px = _find_axis(pose)
-    if not length_px > 0:
+    trunk = _find_trunk_line(pose, facing)
+    if trunk is None:
         return np.full(STATION_COUNT, np.nan)
-    normal = facing * np.array([axis[1], -axis[0]]) / length_px
-    feet = hip + _STATIONS[:, None] * axis
-    return ((pose.flanks[0 if facing > 0 else 1] - feet) @ normal) / length_px
+    feet = trunk.hip + _STATIONS[:, None] * trunk.axis
+    return ((pose.flanks[0 if facing > 0 else 1] - feet) @ trunk.outward) / trunk.length_px
 
 
 def fuse_profiles(profiles: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -165,11 +156,11 @@ def measure_elbow_behind(pose: Pose, facing: int) -> float:
         Positive: it may cover the back's outline, which then reads 50 to 100° too round. NaN: no elbow
         or no trunk was seen.
     """
-    hip, axis, length_px = _find_axis(pose)
-    if not length_px > 0:
+    trunk = _find_trunk_line(pose, facing)
+    if trunk is None:
         return math.nan
-    normal = facing * np.array([axis[1], -axis[0]]) / length_px
-    behind = ((pose.image[_ELBOWS, :] - hip - axis) @ normal / length_px).tolist()
+    elbows = pose.image[_ELBOWS, :] - trunk.hip - trunk.axis
+    behind = (elbows @ trunk.outward / trunk.length_px).tolist()
     return max((value for value in behind if value == value), default=math.nan)
 
 
@@ -189,19 +180,21 @@ def trace_back(pose: Pose, facing: int) -> NDArray[np.float64]:
     """
     profile = find_profile(pose, facing)
     found = np.isfinite(profile)
-    if found.sum() < LEAST_STATIONS:
+    trunk = _find_trunk_line(pose, facing)
+    if trunk is None or found.sum() < LEAST_STATIONS:
         return np.empty((0, 2))
-    hip, axis, length_px = _find_axis(pose)
-    normal = facing * np.array([axis[1], -axis[0]]) / length_px
-    distance = _SAMPLE_POWERS @ _fit_robustly(profile, found)
-    return hip + _SAMPLES[:, None] * axis + distance[:, None] * normal * length_px
+    distance_px = trunk.length_px * (_SAMPLE_POWERS @ _fit_robustly(profile, found))
+    return trunk.hip + _SAMPLES[:, None] * trunk.axis + distance_px[:, None] * trunk.outward
 
 
-def _find_axis(pose: Pose) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
-    """Mid-hip, the way from there to mid-shoulder, and its length, in pixels."""
+def _find_trunk_line(pose: Pose, facing: int) -> _TrunkLine | None:
+    """The line hip → shoulder and which way is out of the back; None where no trunk was seen."""
     shoulder, hip = find_trunk(pose.image.astype(np.float64))
     axis = shoulder - hip
-    return hip, axis, math.hypot(*axis.tolist())
+    length_px = math.hypot(*axis.tolist())
+    if not length_px > 0:
+        return None
+    return _TrunkLine(hip, axis, facing * np.array([axis[1], -axis[0]]) / length_px, length_px)
 
 
 def _fit_robustly(profile: NDArray[np.float64], found: NDArray[np.bool_]) -> NDArray[np.float64]:

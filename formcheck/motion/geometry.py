@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -63,3 +65,10 @@ def average_seen(a: NDArray, b: NDArray) -> NDArray:
     if total[0] == total[0]:  # both seen, by far the most common case
         return total * 0.5
     return b if np.isnan(a[0]) else a
+
+
+def mean_seen(left: float, right: float) -> float:
+    """Mean of the same number of both sides, or the one that was seen; NaN when neither was."""
+    if math.isnan(left):
+        return right
+    return left if math.isnan(right) else 0.5 * (left + right)

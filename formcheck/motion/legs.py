@@ -13,8 +13,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.motion.signals import find_near_side, find_trunk
-from formcheck.pose.landmarks import Landmark, Pose
+from formcheck.motion.signals import NEAR_JOINTS, find_near_side, measure_torso_px
+from formcheck.pose.landmarks import Pose
 
 SEGMENT_SPAN = (0.65, 1.05)
 """Thigh and shank in trunk lengths. By Drillis and Contini (1966, in Winter 2009) hip–knee, knee–ankle and
@@ -26,11 +26,6 @@ AROUND_S = 1.0
 LEAST_SHARE = 0.9
 """A joint invented for a moment spoils its neighbours too: so many of the frames within a second either
 way must show a whole leg."""
-
-_CHAINS = (
-    (Landmark.LEFT_HIP, Landmark.LEFT_KNEE, Landmark.LEFT_ANKLE),
-    (Landmark.RIGHT_HIP, Landmark.RIGHT_KNEE, Landmark.RIGHT_ANKLE),
-)
 
 
 def measure_thigh_length(pose: Pose) -> float:
@@ -44,11 +39,9 @@ def measure_shank_length(pose: Pose) -> float:
 
 
 def _measure_segment(pose: Pose, number: int) -> float:
-    chain = _CHAINS[find_near_side(pose)]
-    shoulder, hip = find_trunk(pose.image)
-    trunk_px = math.hypot(*(shoulder - hip).tolist())
-    segment_px = math.hypot(*(pose.image[chain[number + 1]] - pose.image[chain[number]]).tolist())
-    return segment_px / trunk_px if trunk_px > 0 else math.nan
+    upper, lower = NEAR_JOINTS["knee"][find_near_side(pose)][number : number + 2]
+    trunk_px = measure_torso_px(pose)
+    return math.dist(pose.image[upper], pose.image[lower]) / trunk_px if trunk_px > 0 else math.nan
 
 
 def find_clear_legs(

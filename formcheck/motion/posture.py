@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from formcheck.motion.back import measure_elbow_behind
-from formcheck.motion.geometry import measure_joint_angle_deg
+from formcheck.motion.geometry import mean_seen, measure_joint_angle_deg
 from formcheck.motion.signals import (
     NEAR_JOINTS,
     find_near_side,
@@ -23,10 +23,6 @@ from formcheck.motion.signals import (
 )
 from formcheck.pose.landmarks import Landmark, Pose
 
-_LEG = (
-    (Landmark.LEFT_HIP, Landmark.LEFT_KNEE, Landmark.LEFT_ANKLE),
-    (Landmark.RIGHT_HIP, Landmark.RIGHT_KNEE, Landmark.RIGHT_ANKLE),
-)
 _WRIST = (Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST)
 _EAR = (Landmark.LEFT_EAR, Landmark.RIGHT_EAR)
 _HEEL = (Landmark.LEFT_HEEL, Landmark.RIGHT_HEEL)
@@ -62,9 +58,7 @@ def measure_world_knee_deg(pose: Pose) -> float:
     """Interior knee angle in space, mean of the sides seen: 180° straight."""
     world = pose.world
     left, right = measure_joint_angle_deg(world[_HIPS, :], world[_KNEES, :], world[_ANKLES, :]).tolist()
-    if math.isnan(left):
-        return right
-    return left if math.isnan(right) else 0.5 * (left + right)
+    return mean_seen(left, right)
 
 
 def measure_signed_hip_deg(pose: Pose) -> float:
@@ -104,7 +98,7 @@ def measure_wrist_rise_px(pose: Pose) -> float:
 def measure_wrist_leg_gap_px(pose: Pose) -> float:
     """How far the near wrist lies to the right of the leg at its own height."""
     side = find_near_side(pose)
-    points = _read_points(pose, (_WRIST[side], *_LEG[side]))
+    points = _read_points(pose, (_WRIST[side], *NEAR_JOINTS["knee"][side]))
     if points is None:
         return math.nan
     (x, y), *leg = points
@@ -132,6 +126,13 @@ def measure_heel_height_px(pose: Pose) -> float:
     """Height of the near heel in the picture, upward positive, from the picture's upper edge."""
     points = _read_points(pose, (_HEEL[find_near_side(pose)],))
     return math.nan if points is None else -points[0][1]
+
+
+def measure_foot_length_px(pose: Pose) -> float:
+    """Length of the near foot in the picture, heel to toe."""
+    side = find_near_side(pose)
+    points = _read_points(pose, (_HEEL[side], _TOE[side]))
+    return math.nan if points is None else math.dist(*points)
 
 
 def measure_shoulder_tilt_deg(pose: Pose) -> float:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.motion.geometry import average_seen, measure_joint_angle_deg
+from formcheck.motion.geometry import average_seen, mean_seen, measure_joint_angle_deg
 from formcheck.pose.landmarks import Landmark, Pose
 
 _SHOULDERS = (Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER)
@@ -86,10 +86,7 @@ def _measure_hips_deg(pose: Pose) -> tuple[float, float]:
 
 def measure_hip_flexion_deg(pose: Pose) -> float:
     """Hip flexion, 0° standing straight: 180° minus the mean hip angle of the sides seen."""
-    left, right = _measure_hips_deg(pose)
-    if math.isnan(left):
-        return 180.0 - right
-    return 180.0 - (left if math.isnan(right) else 0.5 * (left + right))
+    return 180.0 - mean_seen(*_measure_hips_deg(pose))
 
 
 def measure_deeper_hip_flexion_deg(pose: Pose) -> float:

@@ -38,12 +38,15 @@ class Stroke:
     thickness : float
     dash, gap : float
         Length of a dash and of the gap after it; a dash of 0 is a line without gaps.
+    is_cased : bool
+        Has a dark edge, which keeps it visible on any clothes.
     """
 
     colour: Colour
     thickness: float
     dash: float = 0.0
     gap: float = 0.0
+    is_cased: bool = True
 
 
 STROKES: Mapping[Level, Stroke] = MappingProxyType(
@@ -65,7 +68,7 @@ _SHIFT = 4
 
 
 def draw_line(picture: Picture, points: NDArray, stroke: Stroke, unit: float) -> None:
-    """Draw a line through points, with a dark edge.
+    """Draw a line through points, with its dark edge.
 
     Parameters
     ----------
@@ -79,7 +82,7 @@ def draw_line(picture: Picture, points: NDArray, stroke: Stroke, unit: float) ->
     """
     runs = _split_at_gaps(points)
     casing = max(1, round((stroke.thickness + CASING) * unit))
-    for run in runs:
+    for run in runs if stroke.is_cased else ():
         _draw_run(picture, run, SCRIM, casing)
     for run in runs:
         for dash in _cut_dashes(run, stroke.dash * unit, stroke.gap * unit):

@@ -16,6 +16,7 @@ from formcheck.video.ink import (
     STROKES,
     WHITE,
     Level,
+    Stroke,
     darken,
     draw_line,
     measure_text,
@@ -29,6 +30,9 @@ LINE_SHARE = 0.055
 """Height of a line of the band under the picture, in shares of the shorter side."""
 WIDE = 1.5
 """From this width over height on, phase and tempo stand side by side."""
+
+UNCLEAR_LEG = Stroke(MUTED, 1.0, dash=5.0, gap=5.0, is_cased=False)
+"""Of legs that the pose model may have invented: a hint, no statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,13 @@ def _measure_band_px(width: int, height: int) -> int:
     return 2 * round(lines * _measure_line_px(width, height) / 2)
 
 
-def draw_frame(picture: Picture, pose: Pose, headline: Headline, outline: Outline | None = None) -> Picture:
+def draw_frame(
+    picture: Picture,
+    pose: Pose,
+    headline: Headline,
+    outline: Outline | None = None,
+    has_clear_legs: bool = True,
+) -> Picture:
     """Compose one annotated frame.
 
     Parameters
@@ -105,6 +115,8 @@ def draw_frame(picture: Picture, pose: Pose, headline: Headline, outline: Outlin
     headline : Headline
     outline : Outline, optional
         Of the back; without, none is drawn.
+    has_clear_legs : bool
+        See `draw_limbs`.
 
     Returns
     -------
@@ -120,7 +132,7 @@ def draw_frame(picture: Picture, pose: Pose, headline: Headline, outline: Outlin
         scale = np.array([width / pose.size_px[0], height / pose.size_px[1]])
         view, points = frame[:height], pose.image * scale
         unit = _choose_line_px(points)
-        draw_limbs(view, points, pose, unit)
+        draw_limbs(view, points, pose, unit, has_clear_legs)
         if outline is not None:
             draw_line(view, outline.points * scale, STROKES[outline.level], unit)
     _draw_count(frame, headline.count, min(width, height))
@@ -134,7 +146,7 @@ def _choose_line_px(points: NDArray) -> int:
     return int(np.clip(np.round(np.ptp(seen, axis=0).max() / 220), 1, 4))
 
 
-def draw_limbs(frame: Picture, points: NDArray, pose: Pose, unit: int) -> None:
+def draw_limbs(frame: Picture, points: NDArray, pose: Pose, unit: int, has_clear_legs: bool = True) -> None:
     """Draw bones in white, those of the far side thin and grey, and a dot where may be measured.
 
     Parameters
@@ -147,6 +159,9 @@ def draw_limbs(frame: Picture, points: NDArray, pose: Pose, unit: int) -> None:
         Says which side is nearer and which landmarks are reliable.
     unit : int
         The thinnest line in pixels.
+    has_clear_legs : bool
+        False: the pose model may have invented the legs. Thighs and shanks are hinted at by a thin dashed
+        line, knees get no dot, and feet, which then float in the air, are left out.
     """
     shoulders_z = pose.world[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER], 2]
     far_is_left = bool(shoulders_z[0] > shoulders_z[1])
@@ -155,10 +170,18 @@ def draw_limbs(frame: Picture, points: NDArray, pose: Pose, unit: int) -> None:
             is_far = a % 2 == b % 2 and (a % 2 == 1) == far_is_left
             if is_far == near or not np.isfinite(points[[a, b]]).all():
                 continue
+            if not has_clear_legs and b >= Landmark.LEFT_KNEE:
+                if b <= Landmark.RIGHT_ANKLE:
+                    draw_line(frame, points[[a, b]], UNCLEAR_LEG, unit)
+                continue
             start, end = (tuple(np.rint(points[k]).astype(int).tolist()) for k in (a, b))
             colour, thickness = (WHITE, 2 * unit) if near else (GREY, unit)
             cv2.line(frame, start, end, SCRIM, thickness + 2, cv2.LINE_AA)
             cv2.line(frame, start, end, colour, thickness, cv2.LINE_AA)
+    _draw_dots(frame, points if has_clear_legs else points[: Landmark.LEFT_KNEE], pose, unit)
+
+
+def _draw_dots(frame: Picture, points: NDArray, pose: Pose, unit: int) -> None:
     for number in range(Landmark.LEFT_SHOULDER, len(points)):
         is_reliable = pose.reliable[number] and np.isfinite(points[number]).all()
         if is_reliable and not Landmark.LEFT_PINKY <= number <= Landmark.RIGHT_THUMB:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from formcheck import annotate
 from formcheck.annotate import Narrator, write_annotated
 from formcheck.exercises.loader import load_exercise
 from formcheck.faults.judgement import Fault, NotJudged
 from formcheck.motion.back import trace_back
+from formcheck.motion.legs import find_clear_legs
 from formcheck.motion.signals import find_trunk
 from formcheck.pose.landmarks import Landmark, Picture, Pose
 from formcheck.pose.track import Track, TrackWriter
@@ -22,8 +26,10 @@ from formcheck.reps.rep import Phase, PhaseSpan, Rep, RepKind
 from formcheck.scores import summarise_scores
 from formcheck.session import Session
 from formcheck.simulate import plan_set
+from formcheck.video.overlay import Headline, draw_frame
 from formcheck.video.writer import VideoWriter
 from tests.motion_factory import make_poses, make_times
+from tests.picture_factory import paint
 
 GATE = Gate("view", True, 1.0, 0.8, "")
 QUALITY = Quality(300, 1.0, 30.0, "side", 5.0, 1.0, "right", (GATE,))
@@ -58,7 +64,10 @@ def make_report(*reps: Rep, gates: tuple[Gate, ...] = (GATE,)) -> SetReport:
         source={},
         reps=tuple(JudgedRep(rep) for rep in reps),
         verdicts={},
-        signals={name: np.empty(0) for name in ("t_s", "side", "trunk_lean")},
+        signals={
+            name: np.empty(0)
+            for name in ("t_s", "side", "trunk_lean", "settled", "thigh_length", "shank_length")
+        },
         quality=replace(QUALITY, gates=gates),
         summary=summarise_scores([]),
         provenance={},
@@ -193,6 +202,19 @@ class TestOutline:
             if outline is not None:
                 np.testing.assert_array_equal(outline.points, trace_back(pose, 1))
 
+    def test_a_repetition_that_is_shallow_throughout_shows_it_earlier(self) -> None:
+        poses, report = film()
+        lean_deg = 0.4 * report.signals["trunk_lean"]
+        assert 25.0 < lean_deg.max() < 35.0
+        narrator = Narrator(replace(report, signals={**report.signals, "trunk_lean": lean_deg}))
+        shown = np.array([narrator.find_outline(pose) is not None for pose in poses])
+        inside = np.zeros(len(poses), bool)
+        for judged in report.reps:
+            times_s = report.signals["t_s"]
+            inside |= (times_s >= judged.rep.start_s) & (times_s < judged.rep.end_s)
+        assert shown.any()
+        assert shown[inside].tolist() == (lean_deg[inside] >= 25.0).tolist()
+
     @pytest.mark.parametrize("level", [0, 1, 2, 3, None])
     def test_its_level_is_that_of_its_repetition(self, level: int | None) -> None:
         assert find_level(say(level, 0), find_lowest(0)) == level
@@ -276,21 +298,91 @@ class TestOutline:
         assert dict(narrator.describe(1.0).legend)[3] == "clearly cat back"
 
 
+class TestLegs:
+    """Of two hinges side-on, whose legs are seen throughout."""
+
+    @staticmethod
+    def look(report: SetReport, **signals: NDArray) -> list[bool]:
+        """Which poses have clear legs, with some signals replaced."""
+        narrator = Narrator(replace(report, signals={**report.signals, **signals}))
+        return [narrator.has_clear_legs(pose) for pose in film()[0]]
+
+    def test_whole_legs_are_clear_once_the_tracking_has_settled(self) -> None:
+        report = film()[1]
+        settled = report.signals["settled"] > 0
+        assert self.look(report) == settled.tolist()
+        assert settled.mean() > 0.9
+
+    def test_they_are_clear_where_the_rules_may_measure_them(self) -> None:
+        report = film()[1]
+        t_s, shank = report.signals["t_s"], report.signals["shank_length"].copy()
+        shank[(t_s >= 2.0) & (t_s < 3.0)] = 0.3
+        settled = report.signals["settled"] > 0
+        expected = np.zeros(len(t_s), bool)
+        thigh = report.signals["thigh_length"]
+        expected[settled] = find_clear_legs(t_s[settled], thigh[settled], shank[settled])
+        assert self.look(report, shank_length=shank) == expected.tolist()
+        assert 0.1 < expected.mean() < 0.8
+
+    def test_thighs_may_look_as_short_as_the_exercise_says(self) -> None:
+        report = film()[1]
+        short = {
+            "thigh_length": 0.55 + 0.0 * report.signals["t_s"],
+            "shank_length": 0.9 + 0.0 * report.signals["t_s"],
+        }
+        assert not any(self.look(report, **short))
+        assert any(self.look(replace(report, exercise=load_exercise("sumo_deadlift")), **short))
+
+    def test_from_the_front_proportions_tell_nothing(self) -> None:
+        report = film()[1]
+        hidden = {"shank_length": 0.3 + 0.0 * report.signals["t_s"]}
+        assert not any(self.look(report, **hidden))
+        assert all(self.look(replace(report, quality=replace(report.quality, view="front")), **hidden))
+
+    def test_they_are_drawn_like_that(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        poses, report = film()
+        shank = np.where(report.signals["t_s"] < 2.0, 0.3, report.signals["shank_length"])
+        report = replace(report, signals={**report.signals, "shank_length": shank})
+        drawn: list[bool] = []
+
+        def note(picture: Picture, pose: Pose, headline: Headline, *rest: object) -> Picture:
+            drawn.append(bool(rest[1]))
+            return draw_frame(picture, pose, headline)
+
+        monkeypatch.setattr(annotate, "draw_frame", note)
+        write_set(poses, tmp_path)
+        write_annotated(tmp_path / CLIP, Track(tmp_path / TRACK), report, tmp_path / "a.webm", ignore)
+        narrator = Narrator(report)
+        assert drawn == [narrator.has_clear_legs(pose) for pose in poses]
+        assert len(set(drawn)) == 2
+
+
+CLIP, TRACK = "clip.webm", "clip.npz"
+
+
+def write_set(poses: Sequence[Pose], folder: Path) -> None:
+    """Write a grey clip and the track of its poses."""
+    with VideoWriter(folder / CLIP, 640, 480, fps=20.0) as writer, TrackWriter(folder / TRACK) as track:
+        for pose in poses:
+            writer.write(paint(), pose.t_s)
+            track.append(pose)
+        track.finish({})
+
+
+def ignore(_what: str, _share: float | None) -> None:
+    """Nobody wants to see the progress."""
+
+
 def test_whoever_watches_the_drawing_sees_every_picture_as_it_was_read(tmp_path: Path) -> None:
     poses, report = film()
-    clip, track, picture = tmp_path / "clip.webm", tmp_path / "clip.npz", np.full((480, 640, 3), 90, np.uint8)
-    with VideoWriter(clip, 640, 480, fps=20.0) as writer, TrackWriter(track) as writer_of_poses:
-        for pose in poses[:12]:
-            writer.write(picture, pose.t_s)
-            writer_of_poses.append(pose)
-        writer_of_poses.finish({})
+    write_set(poses[:12], tmp_path)
     seen: list[tuple[int, float, int]] = []
 
     def watch(number: int, image: Picture, pose: Pose) -> None:
         seen.append((number, pose.t_s, int(np.abs(image.astype(int) - 90).max())))
 
     out = tmp_path / "annotated.webm"
-    write_annotated(clip, Track(track), report, out, lambda _what, _share: None, watch)
+    write_annotated(tmp_path / CLIP, Track(tmp_path / TRACK), report, out, ignore, watch)
     assert [(number, t_s) for number, t_s, _ in seen] == [(n, pose.t_s) for n, pose in enumerate(poses[:12])]
     assert max(difference for _, _, difference in seen) < 10  # nothing is drawn on it yet
     assert out.stat().st_size > 0

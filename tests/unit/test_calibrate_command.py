@@ -1,8 +1,9 @@
-"""``formcheck calibrate`` and the two ways in which ``review`` takes a calibration, as people type them."""
+"""``formcheck calibrate`` and the three ways in which ``review`` takes a calibration, as people type them."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
@@ -19,7 +20,7 @@ from formcheck.exercises.loader import load_exercise
 from formcheck.pose.landmarks import Pose
 from formcheck.report.json import read_schema
 from formcheck.simulate import Camera, plan_set
-from tests.calibration_factory import film_protocol, save_track
+from tests.calibration_factory import film_opened_set, film_protocol, save_track
 from tests.clip_factory import make_clip
 from tests.motion_factory import make_poses, make_times, mirror_pose
 
@@ -214,7 +215,46 @@ class TestReview:
         _, remembered = review("set", "--athlete", "ann", "--camera", "rack")
         assert remembered["reps"] == from_clip["reps"]
         assert remembered["verdicts"] == from_clip["verdicts"]
-        assert remembered["provenance"]["calibration"] == from_clip["provenance"]["calibration"]
+        used, given = remembered["provenance"]["calibration"], from_clip["provenance"]["calibration"]
+        assert (used.pop("origin"), given.pop("origin")) == ("athlete", "given")
+        assert used == given
+
+    def test_one_line_says_which_neutral_hinge_is_used(self, run, review, tracks) -> None:
+        run("calibrate", tracks / "hold.npz")
+        arc = r"\(-?\d\.\d° of arc\)"
+        for options, whence in (
+            (("--calibration", tracks / "hold.npz"), "from hold.npz"),
+            (("--athlete", "me"), "as remembered from hold.npz"),
+        ):
+            printed, _ = review("set", *options)
+            assert re.search(f"your own neutral back: {whence} {arc}", printed), printed
+        printed, _ = review("set")
+        assert "your own neutral back" not in printed
+
+    def test_the_first_still_hinge_of_the_set_itself_is_used(self, review, tracks) -> None:
+        save_track(tracks / "opened.npz", film_opened_set(rate_hz=15))
+        printed, report = review("opened")
+        assert "your own neutral back: the still hinge at 4 s of this clip (0.0° of arc)" in printed
+        used = report["provenance"]["calibration"]
+        assert (used["origin"], used["source"]) == ("clip", "the first still hinge of the set")
+        assert report["count"] == 4
+        assert all(gate["ok"] for gate in report["quality"]["gates"])
+        printed, report = review("opened", "--calibration", tracks / "hold.npz")
+        assert "from hold.npz" in printed
+        assert report["provenance"]["calibration"]["origin"] == "given"
+
+    def test_a_first_still_hinge_that_is_not_neutral_is_told_and_not_used(self, review, tracks) -> None:
+        save_track(tracks / "round.npz", film_opened_set(rate_hz=15, opening={"spinal_rounding": 45.0}))
+        printed, report = review("round")
+        assert "The still hinge at 4 s is not used as your own neutral back." in printed
+        assert "already looks rounded" in printed
+        assert report["provenance"]["calibration"] == "none"
+
+    def test_a_hold_too_shallow_to_be_used_is_not_claimed_to_be(self, review, tracks) -> None:
+        save_track(tracks / "shallow.npz", film_protocol(depth=0.6))
+        printed, _ = review("set", "--calibration", tracks / "shallow.npz")
+        assert "the back is judged without it" in printed
+        assert "your own neutral back" not in printed
 
     @pytest.mark.parametrize(("name", "words"), [("set_left", "the other way"), ("set_near", "larger")])
     def test_a_moved_camera_is_told_and_the_back_still_judged(self, review, tracks, name, words) -> None:

@@ -9,15 +9,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from formcheck.calibration import Calibration, calibrate
 from formcheck.events import CannotJudge, FaultRaised, PhaseChanged, RepCompleted, TrackingFound, TrackingLost
 from formcheck.exercises.loader import load_exercise
 from formcheck.exercises.rules import Rule, Thresholds
-from formcheck.faults.judgement import AFTER_S, BEFORE_S, BackReference, Measure, RepWindow
+from formcheck.faults.judgement import AFTER_S, BEFORE_S, Measure, RepWindow
 from formcheck.pose.landmarks import Pose
 from formcheck.report.fields import lay_out_report
 from formcheck.reps.rep import Phase, RepKind
 from formcheck.session import Session
 from formcheck.simulate import Camera, SetPlan, lay_out, measure_reps, plan_set
+from tests.calibration_factory import film_protocol
 from tests.motion_factory import make_poses, make_times, mirror_pose, scale_pose
 
 MOVEMENTS = ("romanian_deadlift", "conventional_deadlift", "kettlebell_deadlift", "good_morning")
@@ -283,7 +285,10 @@ def test_a_rounded_back_is_found_and_told_live(rounded):
 
 
 def test_the_back_is_held_against_the_athletes_own(rounded):
-    session = Session(load_exercise("romanian_deadlift"), BackReference(arc_deg=20.0, spread_deg=1.0))
+    exercise = load_exercise("romanian_deadlift")
+    neutral = calibrate(film_protocol(), exercise)
+    assert isinstance(neutral, Calibration)
+    session = Session(exercise, replace(neutral, arc_deg=20.0))
     events = [event for pose in rounded for event in session.push(pose)]
     own, plain = session.finish(), run(rounded)[0]
     for with_it, without in zip(own.reps, plain.reps, strict=True):

@@ -17,6 +17,7 @@ from formcheck.report.set_report import SetReport
 from formcheck.reps.counter import Cycle
 from formcheck.reps.rep import Phase, Rep, RepKind
 from formcheck.summary import NO_REP_SEEN, CountedCycle, find_own_range, summarise_set
+from tests.motion_factory import ease
 from tests.recording_factory import fill_recording
 
 NAN = math.nan
@@ -41,10 +42,6 @@ class Bend:
     @property
     def duration_s(self) -> float:
         return self.out_s + self.pause_s + self.back_s
-
-
-def ease(share: NDArray) -> NDArray:
-    return 0.5 - 0.5 * np.cos(np.pi * np.clip(share, 0.0, 1.0))
 
 
 def list_starts(bends: Sequence[Bend]) -> list[float]:
@@ -208,6 +205,16 @@ class TestReps:
         t_s = time_frames(self.BENDS)
         mirrored = record(self.BENDS, trunk_lean=-0.9 * bend_hips(self.BENDS, t_s))
         assert list_reps(summarise(self.BENDS, mirrored, facing=-1)) == list_reps(summarise(self.BENDS))
+
+    def test_the_delay_of_the_pose_model_is_taken_off_where_home_is_left_and_reached(self) -> None:
+        late = record(self.BENDS)
+        late.edge_delay_s = 0.04
+        for rep, plain in zip(
+            list_reps(summarise(self.BENDS, late)), list_reps(summarise(self.BENDS)), strict=True
+        ):
+            assert (rep.start_s, rep.end_s) == pytest.approx((plain.start_s - 0.04, plain.end_s - 0.04))
+            assert rep.tempo.pause_stretched_s == pytest.approx(plain.tempo.pause_stretched_s)
+            assert rep.counted_s == plain.counted_s
 
     def test_a_lean_back_after_the_lift_is_no_part_of_it(self) -> None:
         bends = [Bend(rest_s=2.0)] * 2

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from formcheck.calibration import Calibration, calibrate, check_fit
+from formcheck.calibration import Calibration, calibrate, check_fit, check_opening
 from formcheck.exercises.loader import load_exercise
+from formcheck.faults.judgement import NotJudged
 from formcheck.report.set_report import SetReport
 from formcheck.session import Session
 from formcheck.simulate import Camera, plan_set
@@ -88,6 +89,20 @@ def test_a_set_without_repetitions_fits_any_depth(calibration) -> None:
     gate = check_fit(calibration, standing)[1]
     assert gate.ok
     assert math.isnan(gate.limit)
+
+
+def test_a_refused_opening_says_when_and_why() -> None:
+    gate = check_opening(NotJudged("calibration", "It is round."), 4.2)
+    assert (gate.name, gate.ok) == ("calibration", False)
+    assert gate.hint == "The still hinge at 4 s is not used as your own neutral back. It is round."
+
+
+@pytest.mark.parametrize(("roll_deg", "ok"), [(-12.0, False), (12.0, False), (3.0, True), (math.nan, True)])
+def test_an_opening_taken_tells_whether_the_phone_was_level(calibration, roll_deg, ok) -> None:
+    gate = check_opening(replace(calibration, roll_deg=roll_deg), 4.2)
+    assert (gate.name, gate.ok, gate.limit) == ("level", ok, 8.0)
+    assert gate.value == pytest.approx(abs(roll_deg), nan_ok=True)
+    assert ("12°" in gate.hint) is not ok
 
 
 def test_exercise_without_calibration(calibration, report) -> None:

@@ -11,8 +11,8 @@ import pytest
 
 from formcheck.calibration import Calibration, CalibrationWatcher, calibrate
 from formcheck.exercises.loader import load_exercise
-from formcheck.faults.judgement import NotJudged
-from formcheck.motion.back import measure_back
+from formcheck.faults.judgement import Measure, NotJudged
+from formcheck.motion.back import find_profile, measure_profile
 from formcheck.motion.legs import measure_shank_length, measure_thigh_length
 from formcheck.motion.signals import (
     measure_hip_flexion_deg,
@@ -50,8 +50,14 @@ def find(poses) -> Calibration:
 def refuse(poses) -> str:
     result = calibrate(poses, RDL)
     assert isinstance(result, NotJudged), result
-    assert result.rule == "calibration"
     return result.reason
+
+
+def find_rule(poses) -> str:
+    """By whose name a hold is refused."""
+    result = calibrate(poses, RDL)
+    assert isinstance(result, NotJudged), result
+    return result.rule
 
 
 def pick(poses, at_s) -> Pose:
@@ -62,7 +68,7 @@ class TestFound:
     def test_everything_is_what_single_poses_read(self, poses) -> None:
         found = find(poses)
         standing, held = pick(poses, 1.0), pick(poses, HELD_AT_S)
-        assert found.arc_deg == pytest.approx(measure_back(held, 1).arc_deg, abs=0.2)
+        assert found.arc_deg == pytest.approx(measure_profile(find_profile(held, 1)).arc_deg, abs=0.2)
         assert found.spread_deg == pytest.approx(0.0, abs=0.1)
         assert found.reference.arc_deg == found.arc_deg
         assert found.reference.spread_deg == found.spread_deg
@@ -241,6 +247,23 @@ class TestRefused:
             assert "still hinge was not seen" in refuse(lost)
         else:
             assert find(lost).arc_deg == pytest.approx(find(poses).arc_deg, abs=0.1)
+
+    def test_a_back_that_cannot_be_seen_is_refused_by_its_rule_and_all_else_by_the_calibration(self) -> None:
+        assert find_rule(film_protocol(Camera(yaw_deg=30))) == "spinal_rounding"
+        assert find_rule(film_protocol(Camera(distance_m=9.0))) == "spinal_rounding"
+        assert find_rule(film_protocol(faults={"spinal_rounding": 45.0})) == "calibration"
+        assert find_rule(film_protocol(holds_s=0.4)) == "calibration"
+
+    def test_a_measure_in_doubt_is_no_reference(self, poses) -> None:
+        def measure(_window, **_settings) -> Measure:
+            return Measure(0.0, 0.0, 1.0, doubt=0.1, spread=0.0)
+
+        protocol = RDL.calibration
+        assert protocol is not None
+        doubted = replace(protocol, rule=replace(protocol.rule, measure=measure))
+        result = calibrate(poses, replace(RDL, calibration=doubted))
+        assert isinstance(result, NotJudged)
+        assert "between 35° and 110°" in result.reason
 
     def test_exercise_without_calibration(self) -> None:
         with pytest.raises(ValueError, match="has no calibration"):

@@ -27,6 +27,19 @@ def test_every_hinge_has_the_same() -> None:
         assert protocol.hinge_trunk_deg == (35, 110)
         assert (protocol.arc_deg, protocol.most_spread_deg) == ((-25, 12), 4)
         assert protocol.moved_share == 0.08
+        assert (protocol.unasked_arc_deg, protocol.unasked_within_s) == ((-7, 3), 30)
+
+
+def test_an_unasked_reference_hardly_hides_a_rounded_back() -> None:
+    """Its highest arc lifts no limit of rounding by more than 2 degrees over the one without a reference."""
+    for exercise in (load_exercise(key) for key in list_exercises()):
+        if (protocol := exercise.calibration) is None:
+            continue
+        assert protocol.rule.limits_without_reference is not None
+        with_it, without = protocol.rule.limits, protocol.rule.limits_without_reference
+        for level in ("watch", "minor", "major"):
+            raised = protocol.unasked_arc_deg[1] + getattr(with_it, level) - getattr(without, level)
+            assert raised <= 2.0
 
 
 def test_an_exercise_may_have_none() -> None:
@@ -48,6 +61,8 @@ def test_a_movement_without_a_rule_of_the_back_has_none() -> None:
         (change(still_speed="slow"), "still_speed is 'slow'"),
         (change(hinge_trunk_deg=[110, 35]), r"hinge_trunk_deg is \[110, 35\].*in degrees"),
         (change(arc_deg=12), "arc_deg is 12"),
+        (change(unasked_arc_deg=[3, -7]), r"unasked_arc_deg is \[3, -7\].*in degrees"),
+        (change(unasked_within_s=0), "unasked_within_s is 0"),
         (change(source=3), "source is 3"),
         (change(hold=2), "hold is not known"),
         ({key: value for key, value in TABLE.items() if key != "arc_deg"}, "'arc_deg' is missing"),

@@ -16,6 +16,8 @@ BACK = (
     RULE.replace("range_share", "back_arc")
     + """[rules.odd.settings]
 least_bend_deg = 35
+shallow_from_deg = 25
+shallow_doubt_deg = 10
 peak_share = 0.7
 least_torso_px = 45
 least_frames = 5
@@ -91,7 +93,15 @@ class TestRules:
         assert own.settings == {**parents["spinal_rounding"], "least_frames": 9.0}
         assert parents["spinal_rounding"]["least_frames"] != 9.0
         borrowed = {rule.name: rule.settings for rule in load_exercise("mine").rules}["over_arched_back"]
-        assert borrowed == own.settings  # it takes what the movement has
+        assert borrowed == {**own.settings, "shallow_from_deg": 35.0}  # it takes what the movement has
+
+    def test_settings_of_another_may_be_changed_too(self, save: Save) -> None:
+        text = BORROWED.replace('settings = "odd"', 'settings = { like = "odd", least_frames = 7 }')
+        assert text != BORROWED
+        save("mine", HEAD + BACK + text)
+        rules = {rule.name: rule for rule in load_exercise("mine").rules}
+        assert rules["borrower"].settings == {**rules["odd"].settings, "least_frames": 7.0}
+        assert rules["odd"].settings["least_frames"] == 5.0
 
     def test_another_measure_replaces_the_inherited_rule(self, save: Save) -> None:
         rule = read_rule(save, BACK.replace("odd", "short_range"), "short_range")
@@ -135,6 +145,11 @@ class TestRules:
         (RULE + "settings = 3\n", "rule odd: settings is 3, expected a table or a rule with one"),
         (RULE + 'settings = "odder"\n', "rule odd takes the settings of 'odder', which is no rule"),
         (BORROWED, "rule borrower takes the settings of 'odd', which is no rule"),
+        (
+            RULE + 'settings = { like = "odder" }\n',
+            "rule odd takes the settings of 'odder', which is no rule",
+        ),
+        (RULE + "settings = { like = 5 }\n", "rule odd takes the settings of 5, which is no rule"),
         (
             BACK + BORROWED + RULE.replace("odd", "third") + 'settings = "borrower"\n',
             "rule third: settings is 'odd', expected a table or a rule with one",

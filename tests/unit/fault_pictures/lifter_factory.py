@@ -12,7 +12,7 @@ from formcheck.exercises.loader import load_exercise
 from formcheck.exercises.rules import Rule
 from formcheck.fault_pictures.scene import Finding
 from formcheck.faults.judgement import BackReference, Fault, NotJudged
-from formcheck.pose.landmarks import STATION_COUNT, STATION_SPAN, Landmark, Picture, Pose
+from formcheck.pose.landmarks import STATION_COUNT, STATION_SPAN, Landmark, Pose
 from formcheck.report.set_report import Gate, JudgedRep, Quality, SetReport
 from formcheck.reps.rep import Rep, RepKind
 from formcheck.scores import summarise_scores
@@ -20,13 +20,7 @@ from formcheck.scores import summarise_scores
 EXERCISE = load_exercise("conventional_deadlift")
 TRUNK_PX = 120.0
 HIP = np.array([300.0, 250.0])
-GREY = 90
 STATIONS = np.linspace(*STATION_SPAN, STATION_COUNT)
-
-
-def paint(width_px: int = 640, height_px: int = 480) -> Picture:
-    """A plain grey picture."""
-    return np.full((height_px, width_px, 3), GREY, np.uint8)
 
 
 def make_lifter(
@@ -151,6 +145,8 @@ def make_report(
     t_s = np.arange(0.0, duration_s, 0.1)
     sign = -1.0 if facing == "left" else 1.0
     signals = {"t_s": t_s, "found": np.ones_like(t_s), "side": np.ones_like(t_s)}
+    signals |= {"settled": np.ones_like(t_s), "thigh_length": 0.85 * np.ones_like(t_s)}
+    signals["shank_length"] = signals["thigh_length"]
     signals["trunk_lean"] = np.full_like(t_s, sign * lean_deg)
     gates = (Gate("view", True, 1.0, 0.8, ""),)
     return SetReport(

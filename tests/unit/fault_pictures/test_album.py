@@ -22,7 +22,7 @@ from formcheck.fault_pictures.album import (
 )
 from formcheck.fault_pictures.scene import LONGER_SIDE_PX, Finding
 from formcheck.faults.judgement import BackReference
-from formcheck.pose.landmarks import Pose
+from formcheck.pose.landmarks import Picture, Pose
 from formcheck.pose.track import Track, TrackWriter
 from formcheck.report.fields import lay_out_rep
 from formcheck.report.json import read_schema
@@ -30,6 +30,7 @@ from formcheck.report.set_report import SetReport
 from formcheck.review import ANNOTATED_FILE, ReviewPlan, _draw
 from formcheck.video.ink import AMBER, VERMILION
 from formcheck.video.writer import VideoWriter
+from tests.picture_factory import paint
 from tests.unit.fault_pictures.lifter_factory import (
     EXERCISE,
     judge,
@@ -37,7 +38,6 @@ from tests.unit.fault_pictures.lifter_factory import (
     make_finding,
     make_lifter,
     make_report,
-    paint,
 )
 
 NECK, SHORT, BACK = "neck_craning", "short_range", "spinal_rounding"
@@ -267,3 +267,22 @@ def test_a_review_draws_what_its_plan_asks_for(
     assert (out / FOLDER).exists() == pictures
     assert any(judged.pictures for judged in report.reps) == pictures
     assert (out / ANNOTATED_FILE).exists() == video
+
+
+def test_legs_that_are_not_clear_are_not_drawn_firmly_in_a_faults_picture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[bool] = []
+
+    def note(_picture: Picture, _pose: Pose, finding: Finding) -> Picture:
+        drawn.append(finding.has_clear_legs)
+        return paint(32, 32)
+
+    monkeypatch.setattr("formcheck.fault_pictures.album.draw_finding", note)
+    hidden = {**FAULTY.signals, "shank_length": np.full_like(FAULTY.signals["t_s"], 0.3)}
+    for report in (FAULTY, replace(FAULTY, signals=hidden)):
+        watcher = FaultAlbum(report, tmp_path)
+        for number, t_s in enumerate(report.signals["t_s"].tolist()):
+            watcher.watch(number, paint(), make_lifter(t_s=t_s))
+    assert len(drawn) >= 2
+    assert drawn == [True] * (len(drawn) // 2) + [False] * (len(drawn) // 2)

@@ -18,7 +18,8 @@ from formcheck.faults.judgement import BackReference
 from formcheck.motion.back import trace_back
 from formcheck.pose.landmarks import Landmark, Picture, Pose
 from formcheck.video.ink import AMBER, VERMILION
-from tests.unit.fault_pictures.lifter_factory import find_rule, make_finding, make_lifter, paint
+from tests.picture_factory import find_colour, paint
+from tests.unit.fault_pictures.lifter_factory import find_rule, make_finding, make_lifter
 
 Labels = list[tuple[str, NDArray]]
 DOWN = np.array([0.0, 1.0])
@@ -36,14 +37,10 @@ def labels(monkeypatch: pytest.MonkeyPatch) -> Labels:
     return written
 
 
-def find_colour(picture: Picture, colour: tuple[int, int, int]) -> NDArray[np.bool_]:
-    return np.asarray((np.abs(picture.astype(int) - colour) <= 6).all(2))
-
-
 def has_colour(picture: Picture, colour: tuple[int, int, int], at: NDArray, within: int = 2) -> bool:
     x, y = np.rint(at).astype(int)
     part = picture[max(0, y - within) : y + within + 1, max(0, x - within) : x + within + 1]
-    return bool(find_colour(part, colour).any())
+    return bool(find_colour(part, colour, within=6).any())
 
 
 def show(measure: str, pose: Pose, severity: int = 2, value: float = 20.0, facing: int = 1) -> Scene:
@@ -67,7 +64,7 @@ class TestBack:
         drawn = np.mean([has_colour(scene.picture, colour, point, 0) for point in outline[8:-8]])
         assert drawn > 0.95 if severity == 3 else 0.3 < drawn < 0.9  # dashes leave gaps
         other = VERMILION if colour is AMBER else AMBER
-        assert not find_colour(scene.picture, other).any()
+        assert not find_colour(scene.picture, other, within=6).any()
 
     @pytest.mark.usefixtures("labels")
     def test_the_straight_line_is_drawn_beside_it(self) -> None:
@@ -104,7 +101,7 @@ class TestBack:
         pose = make_lifter(arc_deg=40.0)
         unseen = replace(pose, flanks=np.full((2, 47, 2), np.nan))
         for scene in (show("back_arc", pose, 3, facing=0), show("back_arc", unseen, 3)):
-            assert not find_colour(scene.picture, VERMILION).any()
+            assert not find_colour(scene.picture, VERMILION, within=6).any()
         assert labels == []
 
 
@@ -223,7 +220,7 @@ class TestAny:
         apart = np.array(pose.image)
         apart[1::2] += 14.0  # seen from the front, two knees are two knees
         scene = show(measure, replace(pose, image=apart))
-        assert find_colour(scene.picture, AMBER).sum() > 30
+        assert find_colour(scene.picture, AMBER, within=6).sum() > 30
 
     @pytest.mark.parametrize("measure", sorted(MARKS))
     @pytest.mark.parametrize("seed", range(4))
@@ -242,7 +239,7 @@ class TestAny:
         image, world = np.full((33, 2), np.nan), np.full((33, 3), np.nan)
         image[Landmark.NOSE], world[Landmark.NOSE] = pose.image[Landmark.NOSE], pose.world[Landmark.NOSE]
         nose = replace(pose, image=image, world=world, flanks=np.full((2, 47, 2), np.nan))
-        assert not find_colour(show(measure, nose).picture, AMBER).any()
+        assert not find_colour(show(measure, nose).picture, AMBER, within=6).any()
         assert labels == []
 
     def test_a_measure_without_a_drawing_shows_the_limbs_alone(self, labels: Labels) -> None:
@@ -250,7 +247,7 @@ class TestAny:
         scene = show("lowering_time", pose)
         thigh = 0.5 * (scene.points[24] + scene.points[26])
         assert has_colour(scene.picture, (255, 255, 255), thigh)
-        assert not find_colour(scene.picture, AMBER).any()
+        assert not find_colour(scene.picture, AMBER, within=6).any()
         assert labels == []
 
     def test_the_picture_given_stays_as_it_was(self) -> None:

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from formcheck.fault_pictures.scene import LONGER_SIDE_PX, SHAPE, choose_crop, make_scene
-from tests.unit.fault_pictures.lifter_factory import make_finding, make_lifter, paint
+from tests.picture_factory import paint
+from tests.unit.fault_pictures.lifter_factory import make_finding, make_lifter
 
 FINDING = make_finding("spinal_rounding", 2, 20.0)
 

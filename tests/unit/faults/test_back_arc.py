@@ -12,13 +12,15 @@ from numpy.typing import NDArray
 
 from formcheck.exercises.loader import load_exercise
 from formcheck.faults.back_arc import STEEPEST_DEG, measure
-from formcheck.faults.judgement import BackReference, Measure, NotJudged, RepWindow
+from formcheck.faults.judgement import BackReference, Fault, Measure, NotJudged, RepWindow
 from formcheck.motion.back import fuse_profiles, measure_profile
 from formcheck.pose.landmarks import STATION_COUNT, STATION_SPAN
+from formcheck.recording import OUTLINE_DEG
 from formcheck.reps.rep import Rep, RepKind
 
 SETTINGS = {
-    "least_bend_deg": 35.0, "peak_share": 0.7, "least_torso_px": 45.0, "least_frames": 5.0,
+    "least_bend_deg": 35.0, "shallow_from_deg": 25.0, "shallow_doubt_deg": 10.0,
+    "peak_share": 0.7, "least_torso_px": 45.0, "least_frames": 5.0,
     "most_elbow_behind": 0.0, "most_fit_rms": 0.010, "least_coverage": 0.90, "most_spread_deg": 8.0,
 }  # fmt: skip
 T_S = np.arange(0, 120) / 30.0
@@ -225,9 +227,9 @@ class TestRefused:
         assert "The trunk was not seen" in refuse(make_window(settled=0.0))
 
     def test_a_trunk_that_stayed_upright(self) -> None:
-        window = make_window(signals={"trunk_lean": 0.43 * BEND_DEG})  # up to 34°
-        assert "too upright to see the back: it is judged from 35° of lean on" in refuse(window)
-        assert isinstance(measure(window, **(SETTINGS | {"least_bend_deg": 30.0})), Measure)
+        window = make_window(signals={"trunk_lean": 0.3 * BEND_DEG})  # up to 24°
+        assert "too upright to see the back: it is judged from 25° of lean on" in refuse(window)
+        assert isinstance(measure(window, **(SETTINGS | {"shallow_from_deg": 20.0})), Measure)
 
     def test_a_lean_to_the_other_side_is_none(self) -> None:
         assert "too upright" in refuse(make_window(signals={"trunk_lean": -BEND_DEG}))
@@ -283,11 +285,86 @@ class TestRefused:
         assert all(reason.endswith(".") for reason in reasons)
 
 
+class TestShallow:
+    """Up to 32° of lean: judged, but with a doubt."""
+
+    LEAN_DEG = 0.4 * BEND_DEG
+
+    def squat(self, sizes: float | NDArray = 0.02, **more: Any) -> RepWindow:
+        return make_window(sizes, signals={"trunk_lean": self.LEAN_DEG}, **more)
+
+    def test_it_is_the_arc_of_the_outline_with_a_doubt(self) -> None:
+        measured = look(self.squat())
+        assert measured.value == pytest.approx(read(0.02), abs=1e-6)
+        assert measured.doubt == SETTINGS["shallow_doubt_deg"]
+        assert look(make_window()).doubt == 0.0
+
+    def test_only_frames_from_its_limit_on_count(self) -> None:
+        used = self.LEAN_DEG >= 25.0
+        measured = look(self.squat(np.where(used, 0.02, 0.09)))
+        assert measured.value == pytest.approx(read(0.02), abs=1e-6)
+        assert (measured.start_s, measured.end_s) == (T_S[used][0], T_S[used][-1])
+
+    def test_so_is_a_hinge_with_too_few_frames_bent_far_enough(self) -> None:
+        lean_deg = 0.4 * BEND_DEG
+        deep = np.flatnonzero(USED)[8:13]
+        lean_deg[deep] = 36.0
+        assert look(make_window(signals={"trunk_lean": lean_deg})).doubt == 0.0  # five are enough
+        lean_deg[deep[0]] = 34.0
+        assert look(make_window(signals={"trunk_lean": lean_deg})).doubt == SETTINGS["shallow_doubt_deg"]
+
+    def test_the_spread_adds_its_own_doubt(self) -> None:
+        used = self.LEAN_DEG >= 25.0
+        sizes = np.full(len(T_S), 0.02)
+        sizes[used] += 0.03 * np.linspace(-1.0, 1.0, int(used.sum()))
+        measured = look(self.squat(sizes))
+        assert measured.spread > SETTINGS["most_spread_deg"]
+        alone = look(self.squat(sizes), shallow_doubt_deg=0.0).doubt
+        assert 0.0 < alone == pytest.approx(measured.doubt - SETTINGS["shallow_doubt_deg"])
+
+    def test_it_is_not_held_against_a_hinge_that_was_held_lower(self) -> None:
+        measured = look(self.squat(reference=BackReference(-9.0, 1.0, 60.0)))
+        assert not measured.has_reference
+        assert measured.value == pytest.approx(read(0.02), abs=1e-6)
+
+    def test_with_both_limits_alike_it_is_not_judged(self) -> None:
+        assert "judged from 35° of lean on" in refuse(self.squat(), shallow_from_deg=35.0)
+
+    @pytest.mark.parametrize("facing", [1, -1])
+    def test_a_low_arc_is_clear_and_only_a_very_high_one_is_rounding(self, facing: int) -> None:
+        rule = {rule.name: rule for rule in load_exercise("kettlebell_deadlift").rules}["spinal_rounding"]
+
+        def judge(arc_deg: float, was_raised: bool = False) -> Fault | NotJudged | None:
+            window = make_window(
+                arc_deg / read(0.01) * 0.01, facing=facing, signals={"trunk_lean": facing * self.LEAN_DEG}
+            )
+            assert look(window).value == pytest.approx(arc_deg, abs=0.5)
+            return rule.judge(window, was_raised)
+
+        assert judge(0.0) is None
+        assert judge(5.0) is None
+        # Clothes make a standing back read up to +20: never rounding, not even after a rounded repetition.
+        for arc_deg in (8.0, 20.0):
+            unclear = judge(arc_deg, was_raised=True), judge(arc_deg)
+            assert all(isinstance(one, NotJudged) and "Too unclear" in one.reason for one in unclear)
+        rounded = judge(30.0)
+        assert isinstance(rounded, Fault)
+        assert rounded.severity == 2
+
+    def test_whether_it_is_hollow_is_not_judged(self) -> None:
+        rules = {rule.name: rule for rule in load_exercise("kettlebell_deadlift").rules}
+        for size in (-0.03, 0.0):
+            refused = rules["over_arched_back"].judge(self.squat(size))
+            assert isinstance(refused, NotJudged)
+            assert "judged from 35° of lean on" in refused.reason
+
+
 @pytest.mark.parametrize("name", ["spinal_rounding", "over_arched_back"])
 def test_a_movement_hands_it_all_its_settings(name: str) -> None:
     rule: Any = {rule.name: rule for rule in load_exercise("romanian_deadlift").rules}[name]
     assert rule.measure is measure
     assert set(rule.settings) == set(SETTINGS)
+    assert OUTLINE_DEG[0] <= rule.settings["shallow_from_deg"] <= rule.settings["least_bend_deg"]
     result = rule.judge(make_window(0.06 if name == "spinal_rounding" else -0.06))
     assert result.rule == name
     assert result.severity >= 1
@@ -306,7 +383,7 @@ class TestDepthOfTheReference:
 
 
 def test_an_upright_trunk_is_named_before_a_facing_that_it_cannot_tell() -> None:
-    upright = make_window(facing=0, signals={"trunk_lean": 0.4 * BEND_DEG})
+    upright = make_window(facing=0, signals={"trunk_lean": 0.3 * BEND_DEG})
     bent = make_window(facing=0, signals={"trunk_lean": BEND_DEG})
     assert "upright" in refuse(upright)
     assert "faces" in refuse(bent)

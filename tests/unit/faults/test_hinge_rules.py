@@ -41,7 +41,7 @@ class TestGoodForm:
 
     @pytest.mark.parametrize(
         ("yaw_deg", "body"),
-        [*((90.0, body) for body in BODIES), (68.0, BODIES[1]), (-90.0, BODIES[0])],
+        [*((90.0, body) for body in BODIES), (80.0, BODIES[1]), (-90.0, BODIES[0])],
         ids=name_body,
     )
     @pytest.mark.parametrize("movement", STYLES)
@@ -54,6 +54,12 @@ class TestGoodForm:
         assert judged.list_faults() == []
         for rule in set(judged.report.verdicts) & set(SYMMETRY):
             assert judged.find_verdict(rule) == "absent"
+
+    @pytest.mark.parametrize("movement", STYLES)
+    def test_beside_the_front_no_fault_is_made_up(self, movement: str) -> None:
+        judged = judge(make_plan(movement, 1), Camera(yaw_deg=68.0))
+        assert judged.report.count == 1
+        assert judged.list_faults() == []
 
     @pytest.mark.parametrize("movement", STYLES)
     def test_obliquely_nothing_is_made_up(self, movement: str) -> None:

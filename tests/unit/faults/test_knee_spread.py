@@ -13,7 +13,9 @@ from tests.unit.faults.window_factory import T_S, Answer, follow, hide, make_win
 
 
 def look(window: RepWindow, least_reference: float = 0.0) -> Answer:
-    return measure(window, peak_share=0.7, percentile=10.0, least_reference=least_reference)
+    return measure(
+        window, peak_share=0.7, percentile=10.0, least_reference=least_reference, least_share=0.9, doubt=0.05
+    )
 
 
 @pytest.mark.parametrize(("home", "low"), [(0.9, 0.9), (0.9, 0.6), (1.0, 0.75)])
@@ -41,5 +43,6 @@ def test_in_a_wide_stance_the_knees_belong_above_the_feet() -> None:
 
 def test_what_was_not_seen_is_not_judged() -> None:
     assert "Knees or feet" in refuse(look(make_window(knee_spread=math.nan)))
+    assert "Knees or feet" in refuse(look(make_window(knee_spread=hide(1.0, 3.8, 4.4))))
     assert "Standing tall" in refuse(look(make_window(knee_spread=hide(0.9, 1.0, 2.2))))
     assert "face the camera" in refuse(look(make_window(knee_spread=0.0)))

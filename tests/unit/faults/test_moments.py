@@ -12,6 +12,7 @@ from formcheck.faults.moments import (
     find_bent,
     find_depth,
     find_home,
+    find_length_px,
     find_span,
     find_top,
     measure_rate_hz,
@@ -125,6 +126,13 @@ def test_the_trunk_is_as_long_as_it_appears() -> None:
     assert measure_trunk_px(make_window(torso_length=follow(120.0, 60.0))) == pytest.approx(120.0)
     assert math.isnan(measure_trunk_px(make_window(torso_length=math.nan)))
     assert math.isnan(measure_trunk_px(make_window(settled=0.0)))
+
+
+def test_a_length_is_what_the_longest_tenth_begins_with() -> None:
+    lengths_px = np.append(np.arange(0.0, 101.0), [np.nan] * 50)
+    assert find_length_px(np.random.default_rng(0).permutation(lengths_px)) == pytest.approx(90.0)
+    assert math.isnan(find_length_px(np.array([np.nan])))
+    assert math.isnan(find_length_px(np.array([])))
 
 
 def test_the_rate_comes_from_the_times() -> None:

@@ -14,7 +14,6 @@ from formcheck.motion.back import (
     WINDOW,
     find_profile,
     fuse_profiles,
-    measure_back,
     measure_elbow_behind,
     measure_profile,
     trace_back,
@@ -134,8 +133,9 @@ class TestMissing:
     def test_nobody_seen_has_no_outline(self) -> None:
         missing = Pose.missing(0.0)
         assert np.isnan(find_profile(missing, 1)).all()
-        assert math.isnan(measure_back(missing, 1).arc_deg)
-        assert measure_back(missing, 1).coverage == 0.0
+        shape = measure_profile(find_profile(missing, 1))
+        assert math.isnan(shape.arc_deg)
+        assert shape.coverage == 0.0
 
 
 class TestInvariance:
@@ -151,15 +151,15 @@ class TestInvariance:
             profile = bend(arc_deg)
             pose = draw(profile, lean_deg, trunk_px, facing)
             np.testing.assert_allclose(find_profile(pose, facing), profile, atol=1e-4)
-            assert measure_back(pose, facing).arc_deg == pytest.approx(read(profile), abs=0.5)
+            assert read(find_profile(pose, facing)) == pytest.approx(read(profile), abs=0.5)
 
     def test_neither_mirror_nor_scale_matter_to_the_figure(self) -> None:
         plan = plan_set("romanian_deadlift", reps=1, jitter=0.0, seed=1, faults={"spinal_rounding": 40.0})
         poses = [p for p in make_poses(plan, make_times(plan, rate_hz=5.0)) if 1.5 < p.t_s < 3.5]
-        arcs_deg = [measure_back(pose, 1).arc_deg for pose in poses]
+        arcs_deg = [read(find_profile(pose, 1)) for pose in poses]
         assert np.isfinite(arcs_deg).all()
-        mirrored = [measure_back(mirror_pose(pose), -1).arc_deg for pose in poses]
-        smaller = [measure_back(scale_pose(pose, 0.4, (50.0, 9.0)), 1).arc_deg for pose in poses]
+        mirrored = [read(find_profile(mirror_pose(pose), -1)) for pose in poses]
+        smaller = [read(find_profile(scale_pose(pose, 0.4, (50.0, 9.0)), 1)) for pose in poses]
         np.testing.assert_allclose(mirrored, arcs_deg, atol=0.5)
         np.testing.assert_allclose(smaller, arcs_deg, atol=0.5)
 
@@ -173,7 +173,7 @@ class TestInvariance:
             faults = {"spinal_rounding": lumbar_deg}
             plan = plan_set("romanian_deadlift", reps=1, jitter=0.0, seed=1, faults=faults)
             poses = make_poses(plan, make_times(plan, rate_hz=5.0))
-            arcs_deg.append(max(measure_back(pose, 1).arc_deg for pose in poses if 2.0 < pose.t_s < 3.5))
+            arcs_deg.append(max(read(find_profile(pose, 1)) for pose in poses if 2.0 < pose.t_s < 3.5))
         assert arcs_deg[0] < arcs_deg[1] - 10.0 < arcs_deg[2] - 20.0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from formcheck.motion.geometry import average_seen, measure_angle_deg, measure_joint_angle_deg
+from formcheck.motion.geometry import average_seen, mean_seen, measure_angle_deg, measure_joint_angle_deg
 
 NAN = float("nan")
 
@@ -82,3 +82,10 @@ def test_the_average_is_of_what_was_seen(
     a: tuple[float, ...], b: tuple[float, ...], expected: tuple[float, ...]
 ) -> None:
     np.testing.assert_array_equal(average_seen(np.array(a, float), np.array(b, float)), expected)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"), [(2.0, 5.0, 3.5), (2.0, NAN, 2.0), (NAN, 5.0, 5.0), (NAN, NAN, NAN)]
+)
+def test_the_mean_is_of_the_sides_seen(left: float, right: float, expected: float) -> None:
+    assert mean_seen(left, right) == pytest.approx(expected, nan_ok=True)

@@ -21,6 +21,7 @@ from formcheck.motion.view import (
 from formcheck.pose.landmarks import Landmark, Pose
 from formcheck.simulate import Camera, plan_set
 from tests.motion_factory import make_poses, make_times, mirror_pose
+from tests.unit.motion.pose_factory import hide
 
 STEP_S = 1 / 30
 PLAN = plan_set("romanian_deadlift", reps=1, jitter=0.0, seed=1)
@@ -46,12 +47,6 @@ def make_pose(t_s: float, yaw_deg: float, width: float = 0.1, lean_deg: float = 
 def follow(yaws_deg: Sequence[float], tracker: ViewTracker | None = None, start_s: float = 0.0) -> list[View]:
     tracker = tracker or ViewTracker()
     return [tracker.push(make_pose(start_s + k * STEP_S, yaw)).view for k, yaw in enumerate(yaws_deg)]
-
-
-def hide(pose: Pose, *landmarks: int) -> Pose:
-    image, world = np.array(pose.image), np.array(pose.world)
-    image[list(landmarks)], world[list(landmarks)] = np.nan, np.nan
-    return replace(pose, image=image, world=world)
 
 
 class TestYaw:

@@ -14,16 +14,16 @@ from formcheck.validate.tables import lay_out_sheets, write_markdown
 
 CLIP = Comparison(
     name="a", exercise="good_morning", expected=5, tolerance=0, counted=5, partial=0, yaw_deg=4.0,
-    is_side_on=True, is_oblique=False, leans_back=False, rate_hz=30.0, person_share=1.0, remarks=(),
-    edges={"start_s": (0.02, -0.04), "end_s": (0.13,)}, tempo={"eccentric_s": (0.05, 0.15)},
+    view="side", is_alone=True, has_plates=False, leans_back=False, rate_hz=30.0, person_share=1.0,
+    remarks=(), edges={"start_s": (0.02, -0.04), "end_s": (0.13,)}, tempo={"eccentric_s": (0.05, 0.15)},
     angles={"hip": np.array([1.0, -3.0, math.nan])}, spine=((20.0, -6.0), (40.0, 18.0)),
     faults={"short_range": (FaultTally(hits=1), FaultTally(hits=2, false_alarms=1, correct_rejections=7))},
-    withheld=(0, 0),
+    withheld=(0, 0, 0),
 )  # fmt: skip
 OBLIQUE = replace(
-    CLIP, name="b", exercise="romanian_deadlift", counted=4, tolerance=1, yaw_deg=40.0, is_side_on=False,
-    is_oblique=True, person_share=0.5, edges={"start_s": (9.0,)}, tempo={}, spine=(), faults={},
-    withheld=(2, 3), remarks=("Turn side-on.",),
+    CLIP, name="b", exercise="romanian_deadlift", counted=4, tolerance=1, yaw_deg=40.0, view="oblique",
+    person_share=0.5, edges={"start_s": (9.0,)}, tempo={}, spine=(), faults={},
+    withheld=(2, 3, 1), remarks=("Turn side-on.",),
 )  # fmt: skip
 LOST = replace(CLIP, name="c", counted=2, leans_back=True, spine=(), faults={})
 SINGLE = replace(CLIP, name="d", expected=None, counted=0, edges={}, tempo={}, angles={}, spine=(), faults={})
@@ -56,6 +56,21 @@ def test_angles_are_pooled_by_yaw(table):
     assert table["angles_deg"]["15-30"] == {}
 
 
+def test_sets_in_company_are_told_apart():
+    plates = replace(CLIP, name="f", has_plates=True, angles={"hip": np.array([9.0])})
+    crowded = replace(CLIP, name="e", counted=9, is_alone=False, angles={"hip": np.array([80.0])})
+    table = sum_up([CLIP, plates, crowded])
+    assert table["angles_deg"]["0-15"]["hip"]["worst"] == 9.0
+    assert table["angles_deg_apart"]["without plates"]["hip"]["worst"] == 3.0
+    assert table["angles_deg_apart"]["in company"]["hip"]["worst"] == 80.0
+    assert table["counts"]["somebody else in the picture"]["sets"] == 1
+    assert table["counts"]["all"]["exact"] == 2
+    assert not is_timed(crowded)
+    page = write_markdown(lay_out_sheets(make_accuracy(table)))
+    assert "| somebody else in the picture | 1 | 5 | 0 (0 %) |" in page
+    assert "| hip, in company | 1 | 1 | 100 % | +80.0 |" in page
+
+
 def test_aims_for_times_hold_side_on_without_leaning_back(table):
     start = table["edges_s"]["start_s"]
     assert (start["n"], start["bias"], start["worst"]) == (2, -0.01, 0.04)
@@ -73,7 +88,7 @@ def test_faults_with_their_intervals(table):
     assert units["sets"]["hits"] == 1
     assert units["reps"]["hit_interval"] == [0.3424, 1.0]  # 2 of 2
     assert units["reps"]["correct_rejection_interval"] == [0.5291, 0.9776]  # 7 of 8
-    assert table["withheld"] == {"withheld": 2, "of": 3, "sets": 1}
+    assert table["withheld"] == {"withheld": 2, "of": 3, "wrong": 1, "sets": 1}
 
 
 def test_aims_are_met_or_not(table):
@@ -110,9 +125,9 @@ def make_accuracy(table, **changes):
 def test_the_page_tells_everything(table):
     page = write_markdown(lay_out_sheets(make_accuracy(table)))
     assert "| all | 3 | 15 | 1 (33 %) | 2 (67 %) | 2 (67 %) | 1.33 |" in page
-    assert "| short range, reps | 2 | 0 | 34–100 | 1 | 7 | 53–98 | 0 |" in page
+    assert "| short range, reps | 2 | 0 | 34–100 | 1 | 7 | 53–98 | 0 | 0 |" in page
     assert "| plank | 2 | not supported yet |" in page
-    assert "| rules that need a side view | 1 | 2 of 3 |" in page
+    assert "| rules that need a side view | 1 | 2 of 3 | 1 |" in page
     assert "| c | 5 | 2 | 0 |" in page
     assert "| b |" not in page  # within its tolerance, and too oblique to be held to the aims
     assert "| a | 0.13 | 0.30 |" in page

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from formcheck.exercises.loader import load_exercise
-from formcheck.exercises.rules import Verdict
+from formcheck.exercises.rules import IN_DOUBT, Verdict
 from formcheck.faults.judgement import Fault, NotJudged
 from formcheck.pose.landmarks import Pose
 from formcheck.report.set_report import JudgedRep, SetReport
@@ -21,7 +21,7 @@ from formcheck.validate.truth import TrueRep, Truth
 from tests.motion_factory import make_poses, make_times
 
 RULE = "short_range"
-NONE_LEFT = (0, 0)
+NONE_LEFT = (0, 0, 0)
 LUMBAR_DEG = 21.0
 
 
@@ -49,7 +49,7 @@ def admit(report: SetReport, **changes) -> Truth:
         )
         for judged in report.reps
     )
-    frames = read_frames(film()[0], 1)
+    frames = read_frames(film()[0], 1, (0.48, 0.38))
     near = {f"{name}_right_sagittal": frames[name] for name in ("hip", "knee", "elbow")}
     lumbar = np.full(len(frames["t_s"]), LUMBAR_DEG)
     signals = {"t_s": frames["t_s"], "trunk": frames["trunk"], **near, "lumbar": lumbar}
@@ -132,16 +132,44 @@ class TestView:
         poses, report = film()
         assert compare_set("clip", report, poses, admit(report)).withheld == NONE_LEFT
         oblique = compare_set("clip", report, poses, admit(report, yaw_deg=40.0))
-        assert oblique.faults == {}
+        assert RULE not in oblique.faults
         # This report was made side-on, so it judged what a report of that view must withhold.
         asked = sum(rule.needs_side_view for rule in report.exercise.rules)
         assert oblique.withheld[1] == asked > 0
         assert oblique.withheld[0] < asked
+        assert oblique.withheld[2] == 0
+        wrong = admit(report, yaw_deg=40.0, faults={RULE: "absent", "spinal_rounding": "absent"})
+        given = {name: verdict.verdict for name, verdict in report.verdicts.items()}
+        assert (given[RULE], given["spinal_rounding"]) == ("present", "absent")
+        assert compare_set("clip", report, poses, wrong).withheld[2] == 1
+
+    @pytest.mark.parametrize(("yaw_deg", "view"), [(20.0, "side"), (22.0, ""), (65.0, ""), (80.0, "front")])
+    def test_rules_are_held_to_the_truth_in_the_views_they_judge(self, yaw_deg, view):
+        poses, report = film()
+        truth = admit(report, yaw_deg=yaw_deg, faults={"hip_shift": "absent", RULE: "absent"})
+        compared = compare_set("clip", report, poses, truth)
+        assert compared.view == view
+        assert set(compared.faults) == {"side": {RULE}, "front": {"hip_shift"}, "": set()}[view]
+
+    def test_only_lifts_off_the_floor_with_a_lean_back_are_not_held_to_the_times(self):
+        poses, report = film()
+        leaning = admit(report, faults={"overextended_lockout": (1,)})
+        first, *others = leaning.reps
+        off_floor = replace(leaning, reps=(replace(first, has_way_out=False), *others))
+        assert not compare_set("clip", report, poses, leaning).leans_back
+        assert compare_set("clip", report, poses, off_floor).leans_back
+        assert not compare_set("clip", report, poses, replace(off_floor, faults={})).leans_back
+
+    def test_an_elbow_is_compared_where_the_arm_is_whole(self):
+        poses, _ = film()
+        assert np.isfinite(read_frames(poses, 1, (0.48, 0.38))["elbow"]).mean() > 0.9
+        assert np.isnan(read_frames(poses, 1, (2.0, 0.38))["elbow"]).all()
+        assert np.isfinite(read_frames(poses, 1, (2.0, 0.38))["knee"]).any()
 
     def test_the_label_says_the_view_where_the_yaw_is_not_known(self):
         poses, report = film()
         truth = admit(report, yaw_deg=float("nan"), view="oblique")
-        assert compare_set("clip", report, poses, truth).is_oblique
+        assert compare_set("clip", report, poses, truth).view == "oblique"
 
 
 class TestMatching:
@@ -187,8 +215,13 @@ class TestTallies:
 
     def test_what_is_only_watched_is_neither_there_nor_not_there(self):
         report = make_report({1: "watch", 2: "watch", 3: "absent"}, "not_judged")
-        assert self.tally(report, (1,))[1] == FaultTally(not_judged=2, correct_rejections=1)
-        assert self.tally(report, "absent")[1] == FaultTally(not_judged=2, correct_rejections=1)
+        assert self.tally(report, (1,))[1] == FaultTally(watched=2, correct_rejections=1)
+        assert self.tally(report, "absent") == (
+            FaultTally(not_judged=1),
+            FaultTally(watched=2, correct_rejections=1),
+        )
+        report.verdicts[RULE] = Verdict("not_judged", (), IN_DOUBT)
+        assert self.tally(report, "absent")[0] == FaultTally(watched=1)
 
     def test_a_label_on_the_clip_says_nothing_of_its_repetitions(self):
         report = make_report({1: "absent", 2: "absent", 3: "absent"}, "not_judged")

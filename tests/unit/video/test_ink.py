@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from formcheck.pose.landmarks import Picture
 from formcheck.video.ink import (
     AMBER,
     GREY,
@@ -22,21 +21,15 @@ from formcheck.video.ink import (
     wrap,
     write_label,
 )
+from tests.picture_factory import find_colour, paint
 
+SIZE_PX = 200, 100
 ACROSS = np.array([[20.0, 50.0], [180.0, 50.0]])
-
-
-def paint() -> Picture:
-    return np.full((100, 200, 3), 90, np.uint8)
-
-
-def find_colour(picture: Picture, colour: tuple[int, int, int]) -> NDArray[np.bool_]:
-    return (picture == colour).all(2)
 
 
 class TestLine:
     def test_it_lies_on_its_points_with_a_dark_edge(self) -> None:
-        picture = paint()
+        picture = paint(*SIZE_PX)
         draw_line(picture, ACROSS, Stroke(AMBER, 4.0), 2.0)
         assert find_colour(picture, AMBER)[50, 20:180].all()
         brightness = picture[:, 100].mean(1)
@@ -46,17 +39,23 @@ class TestLine:
         changed = np.flatnonzero((picture[:, 100] != 90).any(1))
         assert (changed[0], changed[-1]) == (pytest.approx(44, abs=1), pytest.approx(56, abs=1))
 
+    def test_without_an_edge_there_is_nothing_but_its_colour(self) -> None:
+        picture = paint(*SIZE_PX)
+        draw_line(picture, ACROSS, Stroke(AMBER, 4.0, is_cased=False), 2.0)
+        assert find_colour(picture, AMBER)[50, 20:180].all()
+        assert picture[..., 2].min() == 90  # amber is brighter in red: an edge would be darker
+
     def test_thickness_grows_with_the_unit(self) -> None:
         heights = []
         for unit in (1.0, 2.0, 3.0):
-            picture = paint()
+            picture = paint(*SIZE_PX)
             draw_line(picture, ACROSS, Stroke(AMBER, 3.0), unit)
             heights.append(find_colour(picture, AMBER)[:, 100].sum())
         assert heights[0] < heights[1] < heights[2]
 
     @pytest.mark.parametrize(("dash", "gap"), [(10.0, 10.0), (30.0, 10.0), (3.0, 12.0)])
     def test_dashes_leave_gaps_in_the_colour_but_not_in_the_edge(self, dash: float, gap: float) -> None:
-        picture = paint()
+        picture = paint(*SIZE_PX)
         draw_line(picture, ACROSS, Stroke(AMBER, 2.0, dash, gap), 1.0)
         row = find_colour(picture, AMBER)[50, 22:178]
         assert 0 < row.mean() < 1
@@ -64,7 +63,7 @@ class TestLine:
         assert (picture[50, 22:178] != 90).any(1).all()
 
     def test_dashes_follow_a_bend(self) -> None:
-        picture = paint()
+        picture = paint(*SIZE_PX)
         corner = np.array([[20.0, 20.0], [100.0, 20.0], [100.0, 90.0]])
         draw_line(picture, corner, Stroke(AMBER, 2.0, 9.0, 6.0), 1.0)
         amber = find_colour(picture, AMBER)
@@ -73,7 +72,7 @@ class TestLine:
         assert not amber[30:85, 30:90].any()
 
     def test_it_is_broken_where_a_point_was_not_seen(self) -> None:
-        picture = paint()
+        picture = paint(*SIZE_PX)
         points = np.array([[20.0, 50.0], [60.0, 50.0], [np.nan, np.nan], [120.0, 50.0], [180.0, 50.0]])
         draw_line(picture, points, Stroke(AMBER, 2.0), 1.0)
         row = (picture[50] != 90).any(1)
@@ -83,14 +82,14 @@ class TestLine:
 
     @pytest.mark.parametrize("points", [np.empty((0, 2)), np.array([[5.0, 5.0]]), np.full((4, 2), np.nan)])
     def test_no_line_draws_nothing(self, points: NDArray) -> None:
-        picture = paint()
+        picture = paint(*SIZE_PX)
         draw_line(picture, points, STROKES[3], 2.0)
-        np.testing.assert_array_equal(picture, paint())
+        np.testing.assert_array_equal(picture, paint(*SIZE_PX))
 
     def test_a_line_far_outside_is_not_an_error(self) -> None:
-        picture = paint()
+        picture = paint(*SIZE_PX)
         draw_line(picture, ACROSS * 500.0, STROKES[2], 1.0)
-        np.testing.assert_array_equal(picture, paint())
+        np.testing.assert_array_equal(picture, paint(*SIZE_PX))
 
 
 def test_no_two_levels_differ_in_colour_alone() -> None:
@@ -108,7 +107,7 @@ def test_every_level_has_a_line_and_worse_ones_are_thicker() -> None:
 class TestLetters:
     @pytest.mark.parametrize("centre", [(100.0, 50.0), (-40.0, 50.0), (100.0, 500.0), (1e4, -1e4)])
     def test_a_label_stays_inside(self, centre: tuple[float, float]) -> None:
-        picture = paint()
+        picture = paint(*SIZE_PX)
         write_label(picture, "25°", np.array(centre), 20, WHITE)
         changed = (picture != 90).any(2)
         width, height = measure_label("25°", 20)
@@ -116,13 +115,13 @@ class TestLetters:
         assert find_colour(picture, WHITE).any()
 
     def test_a_label_stands_about_its_centre(self) -> None:
-        picture = paint()
+        picture = paint(*SIZE_PX)
         write_label(picture, "25°", np.array([100.0, 50.0]), 20, WHITE)
         rows, columns = np.nonzero((picture != 90).any(2))
         assert (columns.mean(), rows.mean()) == pytest.approx((100.0, 50.0), abs=1.0)
 
     def test_a_label_larger_than_the_picture_is_not_an_error(self) -> None:
-        picture = paint()
+        picture = paint(*SIZE_PX)
         write_label(picture, "a very long label " * 9, np.array([100.0, 50.0]), 40, WHITE)
         assert (picture != 90).any()
 

@@ -19,17 +19,13 @@ from formcheck.video.overlay import (
     draw_frame,
     measure_frame_px,
 )
+from tests.picture_factory import find_colour, paint
 from tests.unit.pose.detection_factory import place_figure
 
 SIZES = [(640, 480), (641, 481), (853, 479), (1920, 1080), (3840, 2160), (1080, 1920), (2160, 3840),
          (333, 511), (1179, 2556), (160, 120), (4000, 100), (100, 4000)]  # fmt: skip
 PLAIN = Headline(0, "", "")
-PLAIN_GREY = 90
 LEGEND: tuple[tuple[Level, str], ...] = ((0, "flat"), (2, "rounded"), (None, "not judged"))
-
-
-def paint(width_px: int = 640, height_px: int = 480) -> Picture:
-    return np.full((height_px, width_px, 3), PLAIN_GREY, np.uint8)
 
 
 def make_pose(size_px: tuple[int, int] = (640, 480), torso_px: float = 120.0) -> Pose:
@@ -65,8 +61,8 @@ def find_changes(picture: Picture, pose: Pose, outline: Outline | None = None) -
     return (drawn != draw_frame(picture, missing, PLAIN)[:height]).any(2)
 
 
-def find_colour(frame: Picture, level: Level) -> NDArray[np.bool_]:
-    return (frame == STROKES[level].colour).all(2)
+def find_level(frame: Picture, level: Level) -> NDArray[np.bool_]:
+    return find_colour(frame, STROKES[level].colour)
 
 
 class TestSize:
@@ -185,18 +181,18 @@ class TestOutline:
 
     def test_without_an_outline_none_is_drawn(self) -> None:
         frame = draw_frame(paint(), make_pose(), PLAIN)
-        assert not any(find_colour(frame, level).any() for level in (0, 1, 2, 3))
+        assert not any(find_level(frame, level).any() for level in (0, 1, 2, 3))
 
     def test_no_outline_without_a_pose(self) -> None:
         pose = make_pose()
         frame = draw_frame(paint(), Pose.missing(0.0, (640, 480)), PLAIN, trace(pose, 3))
-        assert not find_colour(frame, 3).any()
+        assert not find_level(frame, 3).any()
 
     def test_where_it_was_not_seen_it_is_broken(self) -> None:
         pose = make_pose()
         outline = trace(pose)
         outline.points[15:30] = np.nan
-        rows = np.nonzero(find_colour(draw_frame(paint(), pose, PLAIN, outline), 0))[0]
+        rows = np.nonzero(find_level(draw_frame(paint(), pose, PLAIN, outline), 0))[0]
         gap_px = outline.points[[30, 14], 1]  # the picture's rows go down, the stations up
         assert not ((rows > gap_px[0] + 4) & (rows < gap_px[1] - 4)).any()
         assert (rows < gap_px[0]).any()
@@ -205,7 +201,7 @@ class TestOutline:
     def test_it_is_scaled_with_the_picture(self) -> None:
         pose = make_pose()  # analysed at 640 × 480
         frame = draw_frame(paint(1280, 960), pose, PLAIN, trace(pose))
-        columns = np.nonzero(find_colour(frame, 0))[1]
+        columns = np.nonzero(find_level(frame, 0))[1]
         assert columns.mean() == pytest.approx(1.5 * float(pose.flanks[0, 0, 0]), abs=1.0)
 
 
@@ -218,8 +214,8 @@ class TestLegend:
         height = choose_overlay_size_px(width_px, height_px)[1]
         np.testing.assert_array_equal(frame[:height], plain[:height])
         for level in (0, 2, None):
-            assert find_colour(frame[height:], level).any()
-        assert not find_colour(frame[height:], 3).any()
+            assert find_level(frame[height:], level).any()
+        assert not find_level(frame[height:], 3).any()
 
     @pytest.mark.parametrize(("width_px", "height_px"), [(640, 480), (1280, 720), (540, 960)])
     def test_a_long_note_does_not_run_into_it(self, width_px: int, height_px: int) -> None:
@@ -236,7 +232,7 @@ class TestLegend:
     def test_what_does_not_fit_is_left_out(self) -> None:
         frame = draw_frame(paint(160, 120), Pose.missing(0.0), replace(PLAIN, legend=LEGEND * 4))
         assert frame.shape[:2] == measure_frame_px(160, 120)[::-1]
-        assert find_colour(frame[120:], 0).any()
+        assert find_level(frame[120:], 0).any()
 
 
 class TestLimbs:
@@ -281,6 +277,49 @@ class TestLimbs:
         nearer[:, 2] *= -1
         turned = (draw_frame(paint(), replace(pose, world=nearer), PLAIN)[thigh_y] > 130).all(1)
         assert turned[:320].sum() < turned[320:].sum()
+
+
+class TestUnclearLegs:
+    KNEES = Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE
+
+    @staticmethod
+    def draw(has_clear_legs: bool) -> tuple[Picture, Pose]:
+        pose = make_pose()
+        return draw_frame(paint(), pose, PLAIN, has_clear_legs=has_clear_legs)[:480], pose
+
+    def test_all_above_the_hips_is_drawn_as_ever(self) -> None:
+        (clear, pose), (unclear, _) = self.draw(True), self.draw(False)
+        hips_px = pose.image[[Landmark.LEFT_HIP, Landmark.RIGHT_HIP], 1].min()
+        rows = np.nonzero((clear != unclear).any(2))[0]
+        assert rows.min() >= hips_px - 6
+
+    def test_feet_are_left_out(self) -> None:
+        (clear, pose), (unclear, _) = self.draw(True), self.draw(False)
+        heel_and_toe = pose.image[[Landmark.RIGHT_HEEL, Landmark.RIGHT_FOOT_INDEX]]
+        for x, y in (*np.rint(heel_and_toe).astype(int), np.rint(heel_and_toe.mean(0)).astype(int)):
+            assert (clear[y, x] != 90).any()
+            assert (unclear[y, x] == 90).all()
+
+    @pytest.mark.parametrize("side", [0, 1])
+    def test_thigh_and_shank_are_hinted_at_by_dashes_without_an_edge(self, side: int) -> None:
+        (clear, pose), (unclear, _) = self.draw(True), self.draw(False)
+        hip, knee, ankle = (pose.image[number + side] for number in (23, 25, 27))
+        for start, end in ((hip, knee), (knee, ankle)):
+            along = start + np.linspace(0.15, 0.85, 60)[:, None] * (end - start)
+            x, y = np.rint(along).astype(int).T
+            assert (clear[y, x] != 90).any(1).all()
+            assert 0.2 < (unclear[y, x] != 90).any(1).mean() < 0.9
+        below = unclear[int(hip[1]) + 8 :]
+        assert below.min() >= 90  # no dark edge, no white dot
+        assert not (below == 255).all(2).any()
+
+    def test_knees_get_no_dot(self) -> None:
+        (clear, pose), (unclear, _) = self.draw(True), self.draw(False)
+        for number in self.KNEES:
+            x, y = np.rint(pose.image[number]).astype(int)
+            spots = (frame[y - 3 : y + 4, x - 3 : x + 4] != 90 for frame in (clear, unclear))
+            dotted, bare = (int(spot.any(2).sum()) for spot in spots)
+            assert dotted > 2 * bare
 
 
 LONG = "Not judged: turn side-on to the camera, stand three metres away, and keep the whole body in it. " * 3
