@@ -143,7 +143,8 @@ def describe_truth(clip: Clip) -> dict[str, Any]:
         ``tempo`` and ``phases_s`` by the 1 % definition, ``planned_s``), ``count_tolerance``,
         ``faults`` (rule → numbers, from 1, of the repetitions that show it; the dials themselves are
         in ``dials``), ``signals`` (per frame: ``t_s`` and sagittal angles in degrees),
-        ``camera``, ``source``, ``certainty``.
+        ``camera``, ``equipment``, ``is_alone`` (nobody else in the picture),
+        ``source``, ``certainty``.
     """
     angles = measure_angles(pose_figure(clip.plan, clip.times_s))
     yaw = abs(clip.camera.yaw_deg)
@@ -161,6 +162,8 @@ def describe_truth(clip: Clip) -> dict[str, Any]:
             "facing": clip.camera.facing, "yaw_deg": clip.camera.yaw_deg, "roll_deg": clip.camera.roll_deg,
             "distance_m": clip.camera.distance_m, "size_px": list(clip.camera.size_px), "fps": clip.fps,
         },
+        "equipment": clip.equipment,
+        "is_alone": clip.bystander is None,
         "signals": signals,
         "source": "figure drawn by formcheck.simulate",
         "certainty": "exact",

@@ -102,7 +102,10 @@ _OWN_DIALS: dict[str, dict[str, Dial | None]] = {
         "squatted_hinge": replace(HINGE_DIALS["squatted_hinge"], shown_from=15.0),
         "knees_cave": replace(HINGE_DIALS["knees_cave"], shown_from=0.15),
     },
-    "suitcase_deadlift": {"uneven_shoulders": Dial("degrees the shoulders lean towards the load")},
+    "suitcase_deadlift": {
+        "uneven_shoulders": Dial("degrees the shoulders lean towards the load"),
+        "load_drifts_away": None,
+    },
     "single_leg_romanian_deadlift": {
         **_KNEES_STAY,
         "hip_shift": None,

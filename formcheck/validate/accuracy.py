@@ -42,16 +42,23 @@ def sum_up(comparisons: Sequence[Comparison]) -> dict[str, Any]:
         ``faults``, ``withheld``; None: nothing to say.
     """
     aimed = [c for c in comparisons if is_timed(c)]
+    alone = [c for c in comparisons if c.is_alone]
+    side_on = [c for c in comparisons if c.yaw_deg < AIMED_YAW_DEG]
     return to_plain(
         {
             "counts": {
                 "all": _sum_counts(comparisons),
+                "somebody else in the picture": _sum_counts([c for c in comparisons if not c.is_alone]),
                 **{name: _sum_counts(group) for name, group in _group(comparisons, lambda c: c.exercise)},
             },
             "pose_found": _sum_person(comparisons),
             "angles_deg": {
-                f"{low:.0f}-{high:.0f}": _sum_angles([c for c in comparisons if low <= c.yaw_deg < high])
+                f"{low:.0f}-{high:.0f}": _sum_angles([c for c in alone if low <= c.yaw_deg < high])
                 for low, high in YAW_BANDS_DEG
+            },
+            "angles_deg_apart": {
+                "without plates": _sum_angles([c for c in side_on if c.is_alone and not c.has_plates]),
+                "in company": _sum_angles([c for c in side_on if not c.is_alone]),
             },
             "edges_s": {name: _pool(aimed, lambda c, n=name: c.edges.get(n, ())) for name in EDGES},
             "tempo_s": {name: _pool(aimed, lambda c, n=name: c.tempo.get(n, ())) for name in TEMPO_NAMES},
@@ -65,12 +72,13 @@ def sum_up(comparisons: Sequence[Comparison]) -> dict[str, Any]:
 
 
 def is_aimed(comparison: Comparison) -> bool:
-    """Tell whether the aims for angles and times hold for a clip: side-on, 24 frames a second."""
-    return comparison.yaw_deg <= AIMED_YAW_DEG and comparison.rate_hz >= AIMED_RATE_HZ
+    """Tell whether the aims for angles and times hold for a clip: side-on, 24 frames a second, alone."""
+    is_side_on = comparison.yaw_deg <= AIMED_YAW_DEG
+    return is_side_on and comparison.rate_hz >= AIMED_RATE_HZ and comparison.is_alone
 
 
 def is_timed(comparison: Comparison) -> bool:
-    """Tell whether the aims for times hold for a clip: also, nobody leans back after the lift."""
+    """Tell whether the aims for times hold for a clip: also, nobody leans back after lifts off the floor."""
     return is_aimed(comparison) and not comparison.leans_back
 
 
@@ -167,8 +175,13 @@ def describe_tally(tally: FaultTally) -> dict[str, Any]:
 
 
 def _sum_withheld(comparisons: Sequence[Comparison]) -> dict[str, Any]:
-    withheld, asked = (sum(c.withheld[k] for c in comparisons) for k in (0, 1))
-    return {"withheld": withheld, "of": asked, "sets": sum(c.is_oblique for c in comparisons)}
+    withheld, asked, wrong = (sum(c.withheld[k] for c in comparisons) for k in range(3))
+    return {
+        "withheld": withheld,
+        "of": asked,
+        "wrong": wrong,
+        "sets": sum(c.withheld[1] > 0 for c in comparisons),
+    }
 
 
 def check_aims(table: dict[str, Any]) -> list[dict[str, Any]]:

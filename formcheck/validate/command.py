@@ -65,6 +65,8 @@ class Wish:
         Pose model: lite, full or heavy.
     out : Path
     overwrite : bool
+    tracks : Path or None
+        Folder that keeps the landmarks found in drawn set-ups, and saves drawing them again.
     """
 
     folder: Path | None
@@ -76,6 +78,7 @@ class Wish:
     model: str = "full"
     out: Path = Path("accuracy")
     overwrite: bool = False
+    tracks: Path | None = None
 
     @property
     def kind(self) -> str:
@@ -136,6 +139,8 @@ def _check(wish: Wish) -> None:
         raise InputError("Give either a folder of clips with truth files, or --rendered N to draw some.")
     if wish.poses_only and not wish.rendered:
         raise InputError("--poses checks the set-ups that --rendered N draws: give --rendered N as well.")
+    if wish.tracks and (wish.poses_only or not wish.rendered):
+        raise InputError("--tracks keeps what was found in drawn set-ups: give --rendered N without --poses.")
     if wish.check_as:
         load_exercise(wish.check_as)
     here = [wish.out / name for name in (JSON_FILE, MARKDOWN_FILE) if (wish.out / name).exists()]
@@ -194,7 +199,7 @@ def find_exercise(name: str) -> str:
 
 def _validate_setups(wish: Wish, err: Console) -> dict[str, Any]:
     model = None if wish.poses_only else _fetch_model(wish.model)
-    tasks = [SetUpTask(number, wish.seed, model) for number in range(wish.rendered)]
+    tasks = [SetUpTask(number, wish.seed, model, wish.tracks) for number in range(wish.rendered)]
     what = "Checking poses" if wish.poses_only else "Drawing and checking"
     outcomes = _run(compare_setup, tasks, wish.jobs or count_cores(), what, err)
     exact = [outcome.exact for outcome in outcomes if outcome.exact]

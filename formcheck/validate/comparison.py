@@ -9,24 +9,27 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.exercises.rules import Rule, is_verdict
+from formcheck.exercises.rules import IN_DOUBT, Rule, is_verdict
 from formcheck.pose.landmarks import Pose
 from formcheck.report.set_report import JudgedRep, SetReport
 from formcheck.reps.rep import TEMPO_PHASES
 from formcheck.validate.frames import ANGLES, LEG_JOINTS, align_truth, measure_lumbar_deg, read_frames
 from formcheck.validate.truth import ABSENT, PRESENT, TrueRep, Truth
 
-SIDE_ON_DEG = 20.0
-"""Up to this yaw a clip's faults can be judged; from ``OBLIQUE_DEG`` on they must not be."""
-OBLIQUE_DEG = 25.0
+SIDE_ON_DEG, OBLIQUE_DEG, FRONTAL_DEG = 20.0, (25.0, 60.0), 70.0
+"""A known yaw up to, within, and from here on is one of the views that rules name; between them either of
+two names would do."""
 EDGES = ("start_s", "end_s")
 TURNED_OUT = ("sumo_deadlift",)
 """Legs that are turned out do not move in the picture's plane: their hip and knee read up to 12° low from the
 side, with exact landmarks too. No rule uses them, and they are not compared."""
-SPINE_RULE = "spinal_rounding"
+SPINE_RULE, ARM_RULE = "spinal_rounding", "arms_bend"
+"""Rules that say which frames may be measured with: an elbow that no rule reads is not compared."""
 LEANS_BACK = "overextended_lockout"
-"""With this fault the trunk moves on after the way up, by a second movement that the truth does not count
-to the way up and the picture cannot tell from it: such repetitions are timed, but not held to the aims."""
+"""With this fault the trunk moves on after the way up, by a second movement that is no part of it. In a set
+that begins on the floor the athlete is never seen to stand without leaning back, so nothing tells the two
+apart: such sets are timed, but not held to the aims."""
+WATCH = "watch"
 TEMPO_NAMES = tuple(f"{phase.value}_s" for phase in TEMPO_PHASES)
 
 
@@ -40,6 +43,8 @@ class FaultTally:
         The fault was there, and was found or was judged to be absent.
     false_alarms, correct_rejections : int
         It was not there, and was found or was judged to be absent.
+    watched : int
+        It was measured and called worth watching: between clear and faulty.
     not_judged : int
         The rule could not see, or the repetition was not counted.
     """
@@ -48,16 +53,17 @@ class FaultTally:
     misses: int = 0
     false_alarms: int = 0
     correct_rejections: int = 0
+    watched: int = 0
     not_judged: int = 0
 
     @classmethod
     def of(cls, is_there: bool, said: str) -> FaultTally:
-        """Tally one judgement: "present", "absent" or "not_judged"."""
+        """Tally one judgement: "present", "absent", "watch" or "not_judged"."""
         if said == PRESENT:
             return cls(hits=int(is_there), false_alarms=int(not is_there))
         if said == ABSENT:
             return cls(misses=int(is_there), correct_rejections=int(not is_there))
-        return cls(not_judged=1)
+        return cls(watched=1) if said == WATCH else cls(not_judged=1)
 
     def __add__(self, other: FaultTally) -> FaultTally:
         return FaultTally(
@@ -65,6 +71,7 @@ class FaultTally:
             self.misses + other.misses,
             self.false_alarms + other.false_alarms,
             self.correct_rejections + other.correct_rejections,
+            self.watched + other.watched,
             self.not_judged + other.not_judged,
         )
 
@@ -81,10 +88,14 @@ class Comparison:
     tolerance, counted, partial : int
     yaw_deg : float
         True yaw where it is known, else as reported; NaN: unknown.
-    is_side_on, is_oblique : bool
-        Faults can be judged, must not be judged; neither in between.
+    view : str
+        The true one: "side", "oblique" or "front"; empty between them.
+    is_alone : bool
+        False where somebody else is in the picture.
+    has_plates : bool
+        A barbell is drawn, whose plates hide what is behind them.
     leans_back : bool
-        A repetition shows ``LEANS_BACK``.
+        A repetition shows ``LEANS_BACK`` in a set that begins on the floor.
     rate_hz, person_share : float
     remarks : tuple of str
         What the report could not judge, in its own words.
@@ -95,9 +106,10 @@ class Comparison:
     spine : tuple of (float, float)
         True lumbar flexion and spine index, one a repetition whose back was measured.
     faults : mapping of str to (FaultTally, FaultTally)
-        Rule → over the set, over its repetitions; side-on only.
+        Rule → over the set, over its repetitions; only of rules that can judge this view.
     withheld : tuple of int
-        Rules that need a side view: how many withheld their verdict, of how many. Oblique only.
+        Rules that need a side view, seen from elsewhere: how many withheld their verdict, of how many, and
+        how many gave a wrong one.
     """
 
     name: str
@@ -107,8 +119,9 @@ class Comparison:
     counted: int
     partial: int
     yaw_deg: float
-    is_side_on: bool
-    is_oblique: bool
+    view: str
+    is_alone: bool
+    has_plates: bool
     leans_back: bool
     rate_hz: float
     person_share: float
@@ -118,7 +131,7 @@ class Comparison:
     angles: Mapping[str, NDArray[np.float64]]
     spine: tuple[tuple[float, float], ...]
     faults: Mapping[str, tuple[FaultTally, FaultTally]]
-    withheld: tuple[int, int]
+    withheld: tuple[int, int, int]
 
     @property
     def worst_edge_s(self) -> float:
@@ -158,9 +171,7 @@ def compare_set(name: str, report: SetReport, poses: Iterable[Pose], truth: Trut
     """
     facing = {"right": 1, "left": -1}.get(report.quality.facing, 0)
     yaw_deg = report.quality.yaw_deg if math.isnan(truth.yaw_deg) else truth.yaw_deg
-    knows_yaw = not math.isnan(truth.yaw_deg)
-    is_side_on = yaw_deg <= SIDE_ON_DEG if knows_yaw else truth.view == "side"
-    is_oblique = yaw_deg >= OBLIQUE_DEG if knows_yaw else truth.view not in ("side", "")
+    view = _find_view(truth)
     pairs = match_reps(truth.counted_reps, report.reps)
     angles, spine = _compare_frames(report, poses, truth, facing)
     rules = report.exercise.rules
@@ -172,9 +183,10 @@ def compare_set(name: str, report: SetReport, poses: Iterable[Pose], truth: Trut
         counted=report.count,
         partial=report.partial_count,
         yaw_deg=yaw_deg,
-        is_side_on=is_side_on,
-        is_oblique=is_oblique,
-        leans_back=truth.faults.get(LEANS_BACK, ABSENT) != ABSENT,
+        view=view,
+        is_alone=truth.is_alone,
+        has_plates=truth.equipment.startswith("barbell"),
+        leans_back=_leans_back_off_the_floor(truth),
         rate_hz=report.quality.rate_hz,
         person_share=report.quality.person_share,
         remarks=tuple(gate.hint for gate in report.quality.gates if not gate.ok),
@@ -182,9 +194,26 @@ def compare_set(name: str, report: SetReport, poses: Iterable[Pose], truth: Trut
         tempo=_compare_tempo(pairs),
         angles=angles,
         spine=spine,
-        faults=tally_faults(rules, report, truth) if is_side_on else {},
-        withheld=_count_withheld(rules, report) if is_oblique else (0, 0),
+        faults=tally_faults([rule for rule in rules if not rule.views or view in rule.views], report, truth),
+        withheld=_count_withheld(rules, report, truth) if view in ("oblique", "front") else (0, 0, 0),
     )
+
+
+def _leans_back_off_the_floor(truth: Truth) -> bool:
+    starts_on_floor = any(not rep.has_way_out for rep in truth.reps[:1])
+    return starts_on_floor and truth.faults.get(LEANS_BACK, ABSENT) != ABSENT
+
+
+def _find_view(truth: Truth) -> str:
+    """Name the view a clip is really seen from; empty where either of two names would do."""
+    if math.isnan(truth.yaw_deg):
+        return truth.view
+    low_deg, high_deg = OBLIQUE_DEG
+    if truth.yaw_deg <= SIDE_ON_DEG:
+        return "side"
+    if low_deg <= truth.yaw_deg <= high_deg:
+        return "oblique"
+    return "front" if truth.yaw_deg >= FRONTAL_DEG else ""
 
 
 def match_reps(
@@ -225,15 +254,25 @@ def _compare_frames(
 ) -> tuple[dict[str, NDArray[np.float64]], tuple[tuple[float, float], ...]]:
     if not truth.signals:
         return {}, ()
-    frames = read_frames(poses, facing)
+    settings = {rule.name: rule.settings for rule in report.exercise.rules}
+    arm, back = settings.get(ARM_RULE), settings.get(SPINE_RULE)
+    least_arm = (arm["least_upper_arm"], arm["least_forearm"]) if arm else (math.inf, math.inf)
+    frames = read_frames(poses, facing, least_arm)
     true = align_truth(truth, frames["t_s"], facing)
     angles = {}
     for name in ANGLES:
-        if name in true and not (name in LEG_JOINTS and report.exercise.key in TURNED_OUT):
+        is_read = arm if name == "elbow" else name not in LEG_JOINTS or report.exercise.key not in TURNED_OUT
+        if name in true and is_read:
             known = np.isfinite(true[name])
             angles[name] = (frames[name] - true[name])[known]
+    if not back:
+        return angles, ()
+    bent = back["least_bend_deg"], back["peak_share"]
     spine = [
-        (measure_lumbar_deg(true, frames["t_s"], one.rep.start_s, one.rep.end_s), one.measures[SPINE_RULE])
+        (
+            measure_lumbar_deg(true, frames["t_s"], one.rep.start_s, one.rep.end_s, *bent),
+            one.measures[SPINE_RULE],
+        )
         for one in report.reps
         if SPINE_RULE in one.measures
     ]
@@ -248,9 +287,7 @@ def tally_faults(
     for rule in rules:
         if rule.name in truth.faults:
             in_set = _find_in_set(truth, rule)
-            over_set = (
-                FaultTally() if in_set is None else FaultTally.of(in_set, report.verdicts[rule.name].verdict)
-            )
+            over_set = FaultTally() if in_set is None else FaultTally.of(in_set, _read_verdict(rule, report))
             tallies[rule.name] = over_set, _tally_reps(rule.name, report, truth)
     return tallies
 
@@ -276,15 +313,23 @@ def _tally_reps(rule: str, report: SetReport, truth: Truth) -> FaultTally:
     return tally
 
 
+def _read_verdict(rule: Rule, report: SetReport) -> str:
+    """The verdict on a set; "watch" where nothing but values between clear and faulty prevents one."""
+    said = report.verdicts[rule.name]
+    return WATCH if said.verdict == "not_judged" and said.reason == IN_DOUBT else said.verdict
+
+
 def _read_judgement(rule: str, judged: JudgedRep | None) -> str:
     if judged is None or any(unseen.rule == rule for unseen in judged.not_judged):
         return "not_judged"
     severity = max((fault.severity for fault in judged.faults if fault.rule == rule), default=0)
-    if severity == 1:  # worth watching: neither there nor not there
-        return "not_judged"
+    if severity == 1:
+        return WATCH
     return PRESENT if severity else ABSENT
 
 
-def _count_withheld(rules: Iterable[Rule], report: SetReport) -> tuple[int, int]:
-    verdicts = [report.verdicts[rule.name].verdict for rule in rules if rule.needs_side_view]
-    return verdicts.count("not_judged"), len(verdicts)
+def _count_withheld(rules: Iterable[Rule], report: SetReport, truth: Truth) -> tuple[int, int, int]:
+    asked = [rule for rule in rules if rule.needs_side_view]
+    withheld = sum(report.verdicts[rule.name].verdict == "not_judged" for rule in asked)
+    tally = sum((over_set for over_set, _ in tally_faults(asked, report, truth).values()), FaultTally())
+    return withheld, len(asked), tally.misses + tally.false_alarms

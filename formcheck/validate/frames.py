@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.motion.legs import find_clear_legs, measure_shank_length, measure_thigh_length
+from formcheck.motion.posture import measure_arm_part, measure_clear_joint_deg
 from formcheck.motion.signals import (
     NEAR_JOINTS,
     find_near_side,
-    measure_near_joint_deg,
     measure_trunk_lean_deg,
 )
 from formcheck.pose.landmarks import Pose
@@ -22,15 +22,13 @@ JOINTS = tuple(NEAR_JOINTS)
 ANGLES = (*JOINTS, "trunk")
 """What is compared, in degrees."""
 LEG_JOINTS = ("hip", "knee")
-LEAST_BEND_DEG, PEAK_SHARE = 35.0, 0.7
-"""Which frames of a repetition its back is judged on, as the rule ``spinal_rounding`` chooses them."""
 AROUND_SET_S = 0.5
 """Frames are compared from so long before the first repetition until so long after the last."""
 
 Columns = dict[str, NDArray[np.float64]]
 
 
-def read_frames(poses: Iterable[Pose], facing: int) -> Columns:
+def read_frames(poses: Iterable[Pose], facing: int, least_arm: tuple[float, float]) -> Columns:
     """Read every angle that is compared off every pose.
 
     Parameters
@@ -38,38 +36,38 @@ def read_frames(poses: Iterable[Pose], facing: int) -> Columns:
     poses : iterable of Pose
     facing : int
         +1 image-right, -1 image-left, 0 unclear.
+    least_arm : tuple of float
+        Least length of upper arm and forearm in trunk lengths.
 
     Returns
     -------
     dict of str to ndarray, shape (N,)
         ``t_s``; ``hip``, ``knee``, ``elbow`` (interior, near side, in the picture) and ``trunk``
         (inclination, forward positive) in degrees.
-        NaN: not seen, or with a landmark that must not be measured with, or (hip and knee) with a leg that
+        NaN: not seen, or with a landmark that must not be measured with, or with a leg or an arm that
         something hides.
     """
     rows = [_read_frame(pose, facing) for pose in poses]
-    names = ("t_s", *ANGLES, "thigh", "shank")
+    names = ("t_s", *ANGLES, "thigh", "shank", "upper_arm", "forearm")
     frames = dict(zip(names, np.array(rows, float).reshape(-1, len(names)).T, strict=True))
     hidden = ~find_clear_legs(frames["t_s"], frames.pop("thigh"), frames.pop("shank"))
     for joint in LEG_JOINTS:
         frames[joint] = np.where(hidden, math.nan, frames[joint])
+    arm_parts = frames.pop("upper_arm"), frames.pop("forearm")
+    is_whole = (arm_parts[0] >= least_arm[0]) & (arm_parts[1] >= least_arm[1])
+    frames["elbow"] = np.where(is_whole, frames["elbow"], math.nan)
     return frames
 
 
 def _read_frame(pose: Pose, facing: int) -> tuple[float, ...]:
     if not pose.reliable.any():
-        return (pose.t_s, *(math.nan,) * (len(ANGLES) + 2))
-    side = find_near_side(pose)
-    joints = [
-        measure_near_joint_deg(pose, joint)
-        if pose.reliable[list(NEAR_JOINTS[joint][side])].all()
-        else math.nan
-        for joint in JOINTS
-    ]
-    shoulder, hip = NEAR_JOINTS["hip"][side][:2]
+        return (pose.t_s, *(math.nan,) * (len(ANGLES) + 4))
+    joints = [measure_clear_joint_deg(pose, joint) for joint in JOINTS]
+    shoulder, hip = NEAR_JOINTS["hip"][find_near_side(pose)][:2]
     is_sure = facing and pose.reliable[shoulder] and pose.reliable[hip]
     trunk = facing * measure_trunk_lean_deg(pose) if is_sure else math.nan
-    return (pose.t_s, *joints, trunk, measure_thigh_length(pose), measure_shank_length(pose))
+    legs = (measure_thigh_length(pose), measure_shank_length(pose))
+    return (pose.t_s, *joints, trunk, *legs, measure_arm_part(pose, 0), measure_arm_part(pose, 1))
 
 
 def align_truth(truth: Truth, t_s: NDArray[np.float64], facing: int) -> Columns:
@@ -111,7 +109,14 @@ def _find_set(truth: Truth, t_s: NDArray[np.float64]) -> NDArray[np.bool_]:
     return (t_s >= min(times) - AROUND_SET_S) & (t_s <= max(times) + AROUND_SET_S)
 
 
-def measure_lumbar_deg(truth: Columns, t_s: NDArray[np.float64], start_s: float, end_s: float) -> float:
+def measure_lumbar_deg(
+    truth: Columns,
+    t_s: NDArray[np.float64],
+    start_s: float,
+    end_s: float,
+    least_bend_deg: float,
+    peak_share: float,
+) -> float:
     """True lumbar flexion of a repetition, over the frames whose back is judged.
 
     Parameters
@@ -122,12 +127,14 @@ def measure_lumbar_deg(truth: Columns, t_s: NDArray[np.float64], start_s: float,
         Times of the frames.
     start_s, end_s : float
         Half-open interval of the repetition.
+    least_bend_deg, peak_share : float
+        Which of its frames the rule looks at.
 
     Returns
     -------
     float
-        Median in degrees over the frames bent at least 35° and 0.7 times as far as the deepest ones; NaN
-        where the truth does not say or the trunk was never bent.
+        Median in degrees over the frames bent at least ``least_bend_deg`` and ``peak_share`` times as far as
+        the deepest ones; NaN where the truth does not say or the trunk was never bent.
     """
     if "lumbar" not in truth or "trunk" not in truth:
         return math.nan
@@ -135,5 +142,5 @@ def measure_lumbar_deg(truth: Columns, t_s: NDArray[np.float64], start_s: float,
     if not inside.any():
         return math.nan
     peak_deg = float(np.nanpercentile(truth["trunk"][inside], 95))
-    bent = inside & (truth["trunk"] >= max(LEAST_BEND_DEG, PEAK_SHARE * peak_deg))
+    bent = inside & (truth["trunk"] >= max(least_bend_deg, peak_share * peak_deg))
     return float(np.median(truth["lumbar"][bent])) if bent.any() else math.nan

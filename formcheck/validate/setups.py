@@ -103,10 +103,10 @@ def draw_setup(number: int, seed: int, movements: Sequence[str] = ()) -> SetUp:
     later = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(number, 1)))
     movements = movements or list_movements()
     movement = movements[number % len(movements)]
-    fault, plan = _draw_plan(movement, _pick(("left", "right"), later), rng)
-    equipment = _pick(EQUIPMENT.get(movement, ("none",)), rng)
+    fault, plan = _draw_plan(movement, pick(("left", "right"), later), rng)
+    equipment = pick(EQUIPMENT.get(movement, ("none",)), rng)
     view = Camera(
-        facing=_pick(("right", "left"), rng),
+        facing=pick(("right", "left"), rng),
         yaw_deg=_draw_yaw_deg(rng),
         height_m=rng.uniform(0.75, 1.15),
         roll_deg=rng.uniform(-2.0, 2.0),
@@ -118,9 +118,9 @@ def draw_setup(number: int, seed: int, movements: Sequence[str] = ()) -> SetUp:
         plan,
         camera,
         _draw_scene(rng),
-        LOOKS[_pick(sorted(LOOKS), rng)],
+        LOOKS[pick(sorted(LOOKS), rng)],
         equipment=equipment,
-        fps=_pick(FRAME_RATES_HZ, rng),
+        fps=pick(FRAME_RATES_HZ, rng),
         exposure=0.5 if rng.random() < BLUR_SHARE else 0.0,
         bystander=_draw_bystander(later),
     )
@@ -128,18 +128,19 @@ def draw_setup(number: int, seed: int, movements: Sequence[str] = ()) -> SetUp:
     return SetUp(f"{name}, bystander" if clip.bystander else name, clip)
 
 
-def _pick(options: Sequence[Any], rng: np.random.Generator) -> Any:
+def pick(options: Sequence[Any], rng: np.random.Generator) -> Any:
+    """Draw one of several."""
     return options[int(rng.integers(len(options)))]
 
 
 def _draw_yaw_deg(rng: np.random.Generator) -> float:
     low, high = YAW_BANDS_DEG[int(rng.choice(len(YAW_BANDS_DEG), p=YAW_SHARES))]
-    return float(rng.uniform(low, high) * _pick((-1, 1), rng))
+    return float(rng.uniform(low, high) * pick((-1, 1), rng))
 
 
 def _draw_scene(rng: np.random.Generator) -> Scene:
     return Scene(
-        background=_pick(get_args(Background), rng),
+        background=pick(get_args(Background), rng),
         brightness=rng.uniform(0.6, 1.1),
         light_from=rng.uniform(-0.6, 0.6),
         noise=rng.uniform(0.5, 3.0),
@@ -153,8 +154,8 @@ def _draw_bystander(rng: np.random.Generator) -> SetPlan | None:
     """Draw someone else's set, now and then."""
     if rng.random() >= BYSTANDER_SHARE:
         return None
-    movement = _pick(BYSTANDER_MOVEMENTS, rng)
-    return plan_set(movement, 2 * REPS, seed=int(rng.integers(1 << 31)), build=_draw_build(rng))
+    movement = pick(BYSTANDER_MOVEMENTS, rng)
+    return plan_set(movement, 2 * REPS, seed=int(rng.integers(1 << 31)), build=draw_build(rng))
 
 
 def _draw_plan(movement: str, side: Side, rng: np.random.Generator) -> tuple[str, SetPlan]:
@@ -178,16 +179,16 @@ def _draw_plan(movement: str, side: Side, rng: np.random.Generator) -> tuple[str
         tempo_s=tempo_s,
         jitter=0.08,
         seed=int(rng.integers(1 << 31)),
-        shape=_pick(sorted(SHAPES), rng),
+        shape=pick(sorted(SHAPES), rng),
         depth=tuple(depth),
         faults=dials,
         side=side,
         lead_s=rng.uniform(1.0, 1.6),
-        lead_in=_pick(("stand", "stand", "stand", "wave"), rng),
+        lead_in=pick(("stand", "stand", "stand", "wave"), rng),
         start_at="floor" if movement in FROM_FLOOR and rng.random() < 0.3 else "home",
         put_down=bool(rng.random() < 0.15),
         tail_s=rng.uniform(0.5, 1.0),
-        build=_draw_build(rng),
+        build=draw_build(rng),
     )
 
 
@@ -195,10 +196,11 @@ def _draw_fault(movement: str, rng: np.random.Generator) -> str:
     """Draw a fault the figure can show, mostly one of range or of the back."""
     can_show = sorted(MOVEMENTS[movement].shown_from)
     groups = [[name for name in can_show if name in group] for group in FAVOURED]
-    return _pick(_pick([group for group in (*groups, can_show) if group], rng), rng)
+    return pick(pick([group for group in (*groups, can_show) if group], rng), rng)
 
 
-def _draw_build(rng: np.random.Generator) -> Build:
+def draw_build(rng: np.random.Generator) -> Build:
+    """Draw a body: stature, girth and sex."""
     return Build(
-        stature_m=rng.uniform(1.55, 1.95), girth=rng.uniform(0.88, 1.25), sex=_pick(("male", "female"), rng)
+        stature_m=rng.uniform(1.55, 1.95), girth=rng.uniform(0.88, 1.25), sex=pick(("male", "female"), rng)
     )

@@ -16,7 +16,7 @@ NOTHING = "–"
 OFF_BY = 2.0
 LATE_S = 0.2
 """From this error of an edge or a phase on, a set held to the aims is named."""
-_TALLIED = ("hits", "misses", "false_alarms", "correct_rejections", "not_judged")
+_TALLIED = ("hits", "misses", "false_alarms", "correct_rejections", "watched", "not_judged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +82,23 @@ def _lay_out_counts(table: dict[str, Any]) -> Sheet:
 
 def _lay_out_angles(table: dict[str, Any], exact: dict[str, Any] | None) -> Sheet:
     rows = []
-    for band, angles in table["angles_deg"].items():
-        for name, a in angles.items():
+    groups = [(f"yaw {band.replace('-', '–')}°", "angles_deg", band) for band in table["angles_deg"]]
+    groups += [(which, "angles_deg_apart", which) for which in table["angles_deg_apart"]]
+    for label, group, key in groups:
+        for name, a in table[group][key].items():
             row = [
-                f"{name}, yaw {band.replace('-', '–')}°", str(a["sets"]), str(a["frames"]),
+                f"{name}, {label}", str(a["sets"]), str(a["frames"]),
                 NOTHING if a["share"] is None else f"{100 * a['share']:.0f} %",
                 _show(a["bias"], 1, sign=True), _show(a["sd"], 1), _show(a["mae"], 1), _show(a["worst"], 1),
             ]  # fmt: skip
             if exact:
-                row.append(_show(exact["angles_deg"][band].get(name, {}).get("mae"), 1))
+                row.append(_show(exact[group][key].get(name, {}).get("mae"), 1))
             rows.append(tuple(row))
     columns = ("Angle", "sets", "frames", "used", "bias", "SD", "MAE", "worst")
     note = "Degrees, in the sagittal plane against the near side's angle in the picture. "
-    note += "used: share of the frames that may be measured with."
+    note += "used: share of the frames that may be measured with. "
+    note += "without plates: of the first band, what no barbell hides. in company: yaw 0–15°, somebody else "
+    note += "close behind; in all other rows the athlete is alone in the picture."
     if exact:
         note += " exact: the MAE with the figure's own landmarks, all that view and lens add."
     return Sheet("Angles", (*columns, "exact") if exact else columns, tuple(rows), note)
@@ -116,8 +120,8 @@ def _lay_out_times(table: dict[str, Any], exact: dict[str, Any] | None) -> Sheet
                 rows.append(tuple(row))
     columns = ("Edge or phase", "n", "bias", "SD", "MAE", "worst", "limits")
     note = "Seconds against the 1 % definition. limits: 95 % limits of agreement (Bland–Altman)."
-    note += " Side-on to 15°, 24 fps or more, nobody leaning back "
-    note += "after the lift, which is a movement of its own; * all others."
+    note += " Side-on to 15°, 24 fps or more, alone in the picture; * all others, and lifts off "
+    note += "the floor with a lean back after them, which nothing tells apart from the lift."
     return Sheet("Tempo", (*columns, "exact") if exact else columns, tuple(rows), note)
 
 
@@ -137,20 +141,19 @@ def _lay_out_faults(table: dict[str, Any]) -> Sheet:
     rows = []
     for rule, units in table["faults"].items():
         for unit, t in units.items():
-            if sum(
-                t[name] for name in ("hits", "misses", "false_alarms", "correct_rejections", "not_judged")
-            ):
+            if sum(t[name] for name in _TALLIED):
                 rows.append(
                     (
                         f"{rule.replace('_', ' ')}, {unit}",
                         str(t["hits"]), str(t["misses"]), _show_interval(t["hit_interval"]),
                         str(t["false_alarms"]), str(t["correct_rejections"]),
-                        _show_interval(t["correct_rejection_interval"]), str(t["not_judged"]),
+                        _show_interval(t["correct_rejection_interval"]), str(t["watched"]),
+                        str(t["not_judged"]),
                     )
                 )  # fmt: skip
-    columns = ("Fault", "hit", "miss", "hit %", "false", "right", "right %", "not judged")
-    note = "Side-on. hit %, right %: 95 % Wilson intervals of the share found where it is, and left alone "
-    note += "where it is not."
+    columns = ("Fault", "hit", "miss", "hit %", "false", "right", "right %", "watch", "not judged")
+    note = "In the views that a rule can judge. hit %, right %: 95 % Wilson intervals of the share found "
+    note += "where it is, and left alone where it is not. watch: measured, and between clear and faulty."
     return Sheet("Faults", columns, tuple(rows), note)
 
 
@@ -161,14 +164,19 @@ def _show_interval(interval: Sequence[float | None]) -> str:
 
 def _lay_out_refusals(table: dict[str, Any]) -> Sheet:
     w = table["withheld"]
-    rows = (("rules that need a side view", str(w["sets"]), f"{w['withheld']} of {w['of']}"),)
-    note = "A view 25° or more off side-on must not be judged."
-    return Sheet("Refusals", ("Seen from elsewhere", "sets", "withheld"), rows if w["of"] else (), note)
+    rows = (
+        ("rules that need a side view", str(w["sets"]), f"{w['withheld']} of {w['of']}", str(w["wrong"])),
+    )
+    note = "A view 25° or more off side-on should not be judged. wrong: verdicts that were given, and wrong."
+    return Sheet(
+        "Refusals", ("Seen from elsewhere", "sets", "withheld", "wrong"), rows if w["of"] else (), note
+    )
 
 
 def _lay_out_aims(aims: list[dict[str, Any]]) -> Sheet:
     rows = tuple((a["aim"], a["limit"], _show(a["measured"], 3), "yes" if a["met"] else "NO") for a in aims)
-    return Sheet("Aims", ("Side-on to 15°, 24 fps or more", "aim", "measured", "met"), rows)
+    columns = ("Side-on to 15°, 24 fps or more, alone in the picture", "aim", "measured", "met")
+    return Sheet("Aims", columns, rows)
 
 
 def _lay_out_others(accuracy: dict[str, Any]) -> Sheet:

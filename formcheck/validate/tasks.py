@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from formcheck.errors import InputError
 from formcheck.exercises.loader import load_exercise
 from formcheck.pose.landmarks import LANDMARK_COUNT, Picture, Pose
 from formcheck.pose.mediapipe import open_estimator
-from formcheck.pose.track import Track, is_track
+from formcheck.pose.track import Track, TrackWriter, is_track
 from formcheck.report.set_report import SetReport
 from formcheck.review import TRACK_FILE, ReviewPlan, review_clip
 from formcheck.session import Session
@@ -54,11 +55,21 @@ class ClipTask:
 
 @dataclass(frozen=True, slots=True)
 class SetUpTask:
-    """A set-up of the seeded plan. Without a pose model only its exact poses are checked."""
+    """A set-up of the seeded plan.
+
+    Attributes
+    ----------
+    number, seed : int
+    model : Path or None
+        Pose model; without one only the exact poses are checked.
+    tracks : Path or None
+        Folder that keeps what the pose model found. A set-up whose track lies there is not drawn again.
+    """
 
     number: int
     seed: int
     model: Path | None
+    tracks: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +116,36 @@ def compare_clip(task: ClipTask) -> Outcome:
 
 def compare_setup(task: SetUpTask) -> Outcome:
     """Draw a set-up, review it without a file in between, and compare it with its truth."""
-    return compare_drawn(draw_setup(task.number, task.seed), task.model)
+    return compare_drawn(draw_setup(task.number, task.seed), task.model, task.tracks)
 
 
-def compare_drawn(setup: SetUp, model: Path | None) -> Outcome:
+def compare_drawn(setup: SetUp, model: Path | None, tracks: Path | None = None) -> Outcome:
     """Compare one set-up, with its exact poses and, given a pose model, with those it finds."""
     truth = parse_truth(describe_truth(setup.clip))
     exact = list(find_exact_poses(setup.clip))
     in_exact = compare_set(setup.name, review_poses(exact, truth.exercise), exact, truth)
     if model is None:
         return Outcome(setup.name, exact=in_exact)
-    found = list(find_rendered_poses(setup.clip, model))
+    found = _find_or_read_poses(setup, model, tracks)
     return Outcome(
         setup.name, compare_set(setup.name, review_poses(found, truth.exercise), found, truth), in_exact
     )
+
+
+def _find_or_read_poses(setup: SetUp, model: Path, tracks: Path | None) -> list[Pose]:
+    """Poses the model finds, kept in ``tracks``: a long run that was stopped goes on where it was."""
+    if tracks is None:
+        return list(find_rendered_poses(setup.clip, model))
+    # Another set-up or another model has another name.
+    mark = hashlib.sha256(f"{setup.clip!r} {model.name}".encode()).hexdigest()[:12]
+    path = tracks / f"{setup.name.split()[0]}-{mark}.npz"
+    if not path.exists():
+        tracks.mkdir(parents=True, exist_ok=True)
+        with TrackWriter(path) as writer:
+            for pose in find_rendered_poses(setup.clip, model):
+                writer.append(pose)
+            writer.finish({"set_up": setup.name})
+    return list(Track(path))
 
 
 def review_poses(poses: Iterable[Pose], exercise: str) -> SetReport:

@@ -74,6 +74,10 @@ class Truth:
         0 side-on to 90 frontal or from behind; NaN: not known.
     facing : str
         "right" or "left" in the picture; empty: not known.
+    is_alone : bool
+        False where somebody else is in the picture.
+    equipment : str
+        As the figure holds it; empty: not known.
     """
 
     exercise: str
@@ -85,6 +89,8 @@ class Truth:
     signals: Mapping[str, NDArray[np.float64]]
     yaw_deg: float
     facing: str
+    is_alone: bool = True
+    equipment: str = ""
 
     @property
     def counted_reps(self) -> tuple[TrueRep, ...]:
@@ -147,6 +153,8 @@ def parse_truth(table: Any) -> Truth:
         signals=_parse_signals(table.get("signals") or {}),
         yaw_deg=_fold_yaw(_to_number(camera.get("yaw_deg"))),
         facing=str(camera.get("facing", "")),
+        is_alone=bool(table.get("is_alone", True)),
+        equipment=str(table.get("equipment", "")),
     )
 
 
