@@ -7,11 +7,13 @@ import numpy as np
 from formcheck.faults.judgement import Measure, NotJudged, RepWindow
 from formcheck.faults.moments import DEPTH_NOT_SEEN, LEAST_FRAMES, UNCLEAR_FACING, find_depth, find_span
 
-SIGNALS = ("hip_flexion", "gaze", "trunk_lean")
+SIGNALS = ("hip_flexion", "gaze", "head_length", "torso_length", "trunk_lean")
 _RULE = "gaze_angle"
 
 
-def measure(window: RepWindow, *, around_s: float, doubt_deg: float) -> Measure | NotJudged:
+def measure(
+    window: RepWindow, *, around_s: float, least_head: float, doubt_deg: float
+) -> Measure | NotJudged:
     """Measure the angle of the line ear → nose to the perpendicular of the trunk.
 
     Parameters
@@ -20,6 +22,9 @@ def measure(window: RepWindow, *, around_s: float, doubt_deg: float) -> Measure 
         Side-on.
     around_s : float
         Frames up to so far from the lowest position are used; their median counts.
+    least_head : float
+        Torso lengths from ear to nose; a head that looks shorter is turned away or hidden, and the pose model
+        invents where it looks.
     doubt_deg : float
         How far the angle may be off.
 
@@ -38,6 +43,8 @@ def measure(window: RepWindow, *, around_s: float, doubt_deg: float) -> Measure 
     frames = depth & np.isfinite(gaze_deg) & np.isfinite(lean_deg)
     if frames.sum() < LEAST_FRAMES:
         return NotJudged(_RULE, "The head was not seen in the lowest position: keep it in the picture.")
+    if not np.median((window.signals["head_length"] / window.signals["torso_length"])[frames]) >= least_head:
+        return NotJudged(_RULE, "Something hides the face (hair, a plate?), or it is turned away.")
     up_deg = gaze_deg[frames] if window.facing > 0 else 180.0 - gaze_deg[frames]
     up_deg = (up_deg + window.facing * lean_deg[frames] + 180.0) % 360.0 - 180.0
     value = float(np.median(up_deg))

@@ -89,6 +89,12 @@ def measure_gaze_deg(pose: Pose) -> float:
     return math.degrees(math.atan2(ear_y - nose_y, nose_x - ear_x))
 
 
+def measure_head_length_px(pose: Pose) -> float:
+    """Distance in the picture from the near ear to the nose."""
+    points = _read_points(pose, (_EAR[find_near_side(pose)], Landmark.NOSE))
+    return math.nan if points is None else math.dist(*points)
+
+
 def measure_wrist_rise_px(pose: Pose) -> float:
     """Height of the near wrist in the picture, upward positive, from the picture's upper edge."""
     points = _read_points(pose, (_WRIST[find_near_side(pose)],))

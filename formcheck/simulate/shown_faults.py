@@ -10,19 +10,24 @@ from formcheck.simulate.spine import NEUTRAL_HINGE_LUMBAR_DEG
 
 _STEADY = ("minimum_jerk", "half_cosine", "constant_speed")
 
+_BRINGS = {"heels_lift": ("squatted_hinge",)}
+"""Dial → rules it may also bring about: heels that rise by 6 cm bend the knees by 40° more."""
+
 
 def list_faults(plan: SetPlan) -> dict[str, object]:
     """Rule → numbers (from 1) of the repetitions that show it, or "absent".
 
-    A rule whose dial is turned only a little in any repetition, or whose time lies between good and
-    plainly bad, is left out: nobody can say.
+    A rule whose dial is turned only a little in any repetition, whose time lies between good and plainly bad,
+    or which another fault may bring about, is left out: nobody can say.
     """
     movement = find_movement(plan)
     result: dict[str, object] = {}
+    turned = {name for rep in plan.reps for name, dial in rep.dials.items() if dial}
+    unsaid = {rule for name in turned for rule in _BRINGS.get(name, ())}
     for name, limit in movement.shown_from.items():
         dials = [_read_dial(name, rep) for rep in plan.reps]
         shown = [number for number, dial in enumerate(dials, 1) if dial >= limit]
-        if shown or max(dials) == 0.0:
+        if shown or (max(dials) == 0.0 and name not in unsaid):
             result[name] = shown or "absent"
     for name, judge in _TIMED[movement.family].items():
         verdicts = [judge(rep) for rep in plan.reps]

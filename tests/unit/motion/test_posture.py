@@ -54,6 +54,7 @@ VALUES = {
     "world_knee_angle": (SIDE, 135.0),  # 90 left, 180 right
     "signed_hip": (SIDE, 180 - TILT_DEG),
     "gaze": (SIDE, -45.0),
+    "head_length": (SIDE, math.hypot(30.0, 30.0)),
     "wrist_rise": (SIDE, -250.0),
     "wrist_leg_gap": (SIDE, 30.0),
     "wrist_foot_gap": (SIDE, 65.0),
@@ -77,6 +78,7 @@ NEEDED = {
     "near_elbow_angle": "LEFT_SHOULDER LEFT_ELBOW LEFT_WRIST",
     "signed_hip": "LEFT_SHOULDER LEFT_HIP LEFT_KNEE",
     "gaze": "LEFT_EAR NOSE",
+    "head_length": "LEFT_EAR NOSE",
     "wrist_rise": "LEFT_WRIST",
     "wrist_leg_gap": "LEFT_WRIST LEFT_HIP LEFT_KNEE LEFT_ANKLE",
     "wrist_foot_gap": "LEFT_WRIST LEFT_HEEL LEFT_FOOT_INDEX",

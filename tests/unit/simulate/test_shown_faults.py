@@ -44,3 +44,10 @@ def test_faults_of_time(movement, rule, shown, doubtful):
     assert list_faults(plan)[rule] == "absent"
     assert list_faults(replace(plan, reps=(first, replace(second, **shown))))[rule] == [2]
     assert rule not in list_faults(replace(plan, reps=(first, replace(second, **doubtful))))
+
+
+def test_what_another_fault_may_bring_about_is_left_out():
+    lifted = list_faults(plan_set("good_morning", 2, faults={"heels_lift": 0.06}))
+    assert lifted["heels_lift"] == [1, 2]
+    assert "squatted_hinge" not in lifted
+    assert list_faults(plan_set("good_morning", 2))["squatted_hinge"] == "absent"
