@@ -18,9 +18,10 @@ from formcheck.pose.tracking import Detection
 MOST_PEOPLE = 4
 EDGE_DELAY_S = 0.04
 """How late MediaPipe's landmarks show the first and the last percent of a hinge: its smoothing (a One-Euro
-filter, Casiez 2012) holds slow landmarks back. Median over start and end of 58 repetitions of the rendered
-figure without plates, side-on, 24 to 30 fps, before this correction: 0.044 and 0.041 s; at the bottom, where
-the trunk sets off faster, 0.00 s. With the figure's own landmarks both are 0.01 s or less."""
+filter, Casiez 2012) holds slow landmarks back. Medians of 19 starts and 21 ends of the rendered figure
+without plates, side-on, 24 to 30 fps, before this correction: 0.044 and 0.041 s; at the bottom, where the
+trunk sets off faster, 0.01 s or less. With the figure's own landmarks they are off by 0.02 s
+(docs/accuracy.md)."""
 
 
 class MediaPipeDetector:
