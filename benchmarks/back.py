@@ -19,7 +19,16 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.back_cases import MARKED_DEG, NEUTRAL_DEG, OUTSIDE, RULE, SHALLOW, Case, draw_case
+from benchmarks.back_cases import (
+    MARKED_DEG,
+    NEUTRAL_DEG,
+    OUTSIDE,
+    RULE,
+    SHALLOW,
+    Case,
+    draw_case,
+    read_arc_deg,
+)
 from benchmarks.back_ladder import print_ladders
 from formcheck.pose.models import get_model
 from formcheck.simulate.workers import map_in_order
@@ -57,10 +66,6 @@ def judge_case(case: Case) -> Judged:
     exact = review_poses(find_exact_poses(clip), clip.plan.movement)
     verdict = found.verdicts[RULE]
     faults = [fault for judged in found.reps for fault in judged.faults if fault.rule == RULE]
-    arcs = [
-        next((judged.measures[RULE] for judged in report.reps if RULE in judged.measures), math.nan)
-        for report in (found, exact)
-    ]
     return Judged(
         number=case.number,
         group=case.group,
@@ -71,8 +76,8 @@ def judge_case(case: Case) -> Judged:
         severity=max((fault.severity for fault in faults), default=0),
         reason=verdict.reason,
         hollow_verdict=found.verdicts[HOLLOW_RULE].verdict,
-        arc_deg=arcs[0],
-        exact_arc_deg=arcs[1],
+        arc_deg=read_arc_deg(found),
+        exact_arc_deg=read_arc_deg(exact),
     )
 
 

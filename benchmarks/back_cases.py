@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
 import numpy as np
 
+from formcheck.report.set_report import SetReport
 from formcheck.simulate import SHAPES, Camera, SetPlan, measure_reps, plan_set, simulate_poses
 from formcheck.simulate.clip import Clip
 from formcheck.simulate.equipment import Equipment
@@ -113,6 +115,11 @@ def draw_case(case: Case) -> tuple[float, str, Clip]:
     )
     look = pick(sorted(LOOKS), rng)
     return lumbar_deg, look, Clip(plan, camera, scene, LOOKS[look], equipment=load, fps=FPS)
+
+
+def read_arc_deg(report: SetReport) -> float:
+    """Dorsal Arc Angle of the first repetition whose back was measured; NaN: none was."""
+    return next((one.measures[RULE] for one in report.reps if RULE in one.measures), math.nan)
 
 
 def squat(plan: SetPlan, lean_deg: float, lumbar_deg: float) -> SetPlan:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.back_cases import RULE, Case, draw_case
+from benchmarks.back_cases import Case, draw_case, read_arc_deg
 from formcheck.pose.models import get_model
 from formcheck.simulate.clip import Clip
 from formcheck.simulate.looks import Look
@@ -29,8 +29,7 @@ LOOKS = {
 
 def measure_arc_deg(clip: Clip, model: Path) -> float:
     """Dorsal Arc Angle of a clip's first judged repetition, as the pose model finds it; NaN: none was."""
-    report = review_poses(find_rendered_poses(clip, model), clip.plan.movement)
-    return next((one.measures[RULE] for one in report.reps if RULE in one.measures), math.nan)
+    return read_arc_deg(review_poses(find_rendered_poses(clip, model), clip.plan.movement))
 
 
 def measure_shifts_deg(number: int, seed: int, model: Path) -> dict[str, float]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 from collections.abc import Callable
 from pathlib import Path
@@ -94,7 +93,8 @@ class BackNarrator:
         self._reps = [judged for judged in report.reps if judged.rep.is_counted]
         self._starts_s = [judged.rep.start_s for judged in self._reps]
         self._levels = [judge_back(judged, self._rules) for judged in self._reps]
-        self._least_bends_deg = [self._find_least_bend_deg(judged.rep) for judged in self._reps]
+        reps = self._reps if self._rules else ()
+        self._least_bends_deg = [self._find_least_bend_deg(judged.rep) for judged in reps]
         self.legend = self._make_legend() if self._rules else ()
 
     def find_outline(self, pose: Pose) -> Outline | None:
@@ -133,8 +133,6 @@ class BackNarrator:
 
     def _find_least_bend_deg(self, rep: Rep) -> float:
         """From which lean on the back of a repetition was looked at: less where all of it is shallow."""
-        if not self._rules:
-            return math.inf
         settings = self._rules[0].settings
         lean_deg = self._facing * self._lean_deg[(self._t_s >= rep.start_s) & (self._t_s < rep.end_s)]
         is_shallow = not (lean_deg >= settings["least_bend_deg"]).any()

@@ -10,9 +10,9 @@ from formcheck.pose.landmarks import Picture
 PLAIN_GREY = 90
 
 
-def paint(width_px: int = 640, height_px: int = 480) -> Picture:
+def paint(width_px: int = 640, height_px: int = 480, grey: int = PLAIN_GREY) -> Picture:
     """A plain grey picture."""
-    return np.full((height_px, width_px, 3), PLAIN_GREY, np.uint8)
+    return np.full((height_px, width_px, 3), grey, np.uint8)
 
 
 def find_colour(picture: Picture, colour: tuple[int, int, int], within: int = 0) -> NDArray[np.bool_]:

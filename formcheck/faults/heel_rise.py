@@ -13,10 +13,9 @@ from formcheck.faults.moments import (
     find_span,
     measure_trunk_px,
 )
+from formcheck.motion.legs import LEAST_SHARE
 
 SIGNALS = ("heel_rise", "heel_height", "foot_length", "torso_length", *LEG_SIGNALS)
-STEADY_SHARE = 0.9
-"""So many frames must show a foot of one length, as with legs (`formcheck.motion.legs.LEAST_SHARE`)."""
 HIDDEN_FOOT = "Something hides the foot (a weight?): film from where heel and toe of the near foot are free."
 _RULE = "heel_rise"
 
@@ -45,7 +44,8 @@ def measure(
         Torso lengths; a foot that looks shorter or longer while standing is not seen.
     most_foot_change : float
         Share of its length at home. A foot keeps its length in a side view, whether its heel rises or not;
-        one whose heel or toe the pose model invents does not.
+        one whose heel or toe the pose model invents does not. So many frames must show it as with legs
+        (`formcheck.motion.legs.LEAST_SHARE`).
     doubt : float
         Torso lengths; how far the height may be off.
 
@@ -70,7 +70,7 @@ def measure(
     foot_px, trunk_px = window.signals["foot_length"], measure_trunk_px(window)
     standing_px = float(np.median(foot_px[home]))
     is_steady = np.abs(foot_px[frames] - standing_px) <= most_foot_change * standing_px
-    if not least_foot <= standing_px / trunk_px <= most_foot or is_steady.mean() < STEADY_SHARE:
+    if not least_foot <= standing_px / trunk_px <= most_foot or is_steady.mean() < LEAST_SHARE:
         return NotJudged(_RULE, HIDDEN_FOOT)
     rise_px = np.minimum(
         over_toe_px - float(np.median(over_toe_px[home])), over_home_px - float(np.median(over_home_px[home]))

@@ -40,8 +40,10 @@ USUAL_EQUIPMENT: dict[str, Equipment] = {
 """Movement → what is lifted in it."""
 
 
-def find_plate_radius_m(equipment: Equipment) -> float:
-    """Radius of the plates usually on a barbell: light ones on the back."""
+def find_plate_radius_m(equipment: Equipment, wished_m: float | None = None) -> float:
+    """Radius of a barbell's plates: the one wished for, or what is usual, light ones on the back."""
+    if wished_m is not None:
+        return wished_m
     return LIGHT_PLATE_RADIUS_M if equipment == "barbell_on_back" else PLATE_RADIUS_M
 
 
@@ -59,7 +61,7 @@ def hold_equipment(figure: Figure, equipment: Equipment, plate_radius_m: float |
     """
     if equipment == "none":
         return []
-    radius_m = find_plate_radius_m(equipment) if plate_radius_m is None else plate_radius_m
+    radius_m = find_plate_radius_m(equipment, plate_radius_m)
     if equipment == "barbell_on_back":
         return _draw_barbell(figure.spine_point(0.505, -0.105, 0.0), figure.left, radius_m)
     grips: dict[Side, Floats] = {side: _grip(figure, side) for side in figure.loaded}

@@ -52,7 +52,7 @@ def frame_set(
     """
     aimed = replace(camera or Camera(), distance_m=_START_M)
     times = np.arange(0.0, lay_out(plan).duration_s, _EVERY_S)
-    radius_m = find_plate_radius_m(equipment) if plate_radius_m is None else plate_radius_m
+    radius_m = find_plate_radius_m(equipment, plate_radius_m)
     points = _gather_points(pose_figure(plan, times), equipment, radius_m)
     size = np.array(aimed.size_px, float)
     for _ in range(_ROUNDS):

@@ -259,10 +259,10 @@ def _compare_frames(
     least_arm = (arm["least_upper_arm"], arm["least_forearm"]) if arm else (math.inf, math.inf)
     frames = read_frames(poses, facing, least_arm)
     true = align_truth(truth, frames["t_s"], facing)
+    unread = {*(() if arm else ("elbow",)), *(LEG_JOINTS if report.exercise.key in TURNED_OUT else ())}
     angles = {}
     for name in ANGLES:
-        is_read = arm if name == "elbow" else name not in LEG_JOINTS or report.exercise.key not in TURNED_OUT
-        if name in true and is_read:
+        if name in true and name not in unread:
             known = np.isfinite(true[name])
             angles[name] = (frames[name] - true[name])[known]
     if not back:

@@ -10,6 +10,7 @@ import pytest
 from formcheck.pose.estimator import LONGER_SIDE_PX, TrackingEstimator, choose_size_px
 from formcheck.pose.landmarks import LEFT_RIGHT_PAIRS, Landmark, Picture, Pose
 from formcheck.pose.tracking import Detection
+from tests.picture_factory import paint
 from tests.unit.pose.detection_factory import make_detection
 
 STEP_S = 1 / 30
@@ -47,10 +48,6 @@ def see_figure(_k: int, _rgb: Picture) -> Detection:
 
 def see_nobody(_k: int, _rgb: Picture) -> None:
     return None
-
-
-def paint(width_px: int = 640, height_px: int = 480, grey: int = 90) -> Picture:
-    return np.full((height_px, width_px, 3), grey, np.uint8)
 
 
 def run(detector: ScriptedDetector, frames: int, start_s: float = 0.0) -> list[Pose]:

@@ -220,8 +220,8 @@ class TestTallies:
             FaultTally(not_judged=1),
             FaultTally(watched=2, correct_rejections=1),
         )
-        report.verdicts[RULE] = Verdict("not_judged", (), IN_DOUBT)
-        assert self.tally(report, "absent")[0] == FaultTally(watched=1)
+        in_doubt = {**report.verdicts, RULE: Verdict("not_judged", (), IN_DOUBT)}
+        assert self.tally(replace(report, verdicts=in_doubt), "absent")[0] == FaultTally(watched=1)
 
     def test_a_label_on_the_clip_says_nothing_of_its_repetitions(self):
         report = make_report({1: "absent", 2: "absent", 3: "absent"}, "not_judged")
