@@ -179,7 +179,7 @@ def update_own_range(record: AthleteRecord, report: SetReport) -> AthleteRecord:
     before = record.find_range(report)
     if math.isnan(value) or (before is not None and before.last_clip == clip):
         return record
-    unit = report.exercise.counting_signal.unit
+    unit = report.exercise.unit
     sessions = 1
     if before is not None:
         value = RANGE_WEIGHT * value + (1.0 - RANGE_WEIGHT) * before.value

@@ -182,7 +182,7 @@ def show_review(review: Review, clip: Path) -> None:
 
 
 def _lay_out_table(report: SetReport) -> Table:
-    unit = {"deg": "°"}.get(report.exercise.counting_signal.unit, report.exercise.counting_signal.unit)
+    unit = {"deg": "°"}.get(report.exercise.unit, report.exercise.unit)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("rep", justify="right")
     table.add_column("start", justify="right")

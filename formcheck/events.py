@@ -25,12 +25,13 @@ class PhaseChanged:
 
 @dataclass(frozen=True, slots=True)
 class RepCompleted:
-    """A movement was decided, for good. ``count`` is the number counted so far."""
+    """A movement was decided, for good. ``count`` is the number counted so far, ``side`` who worked."""
 
     at_s: float
     known_s: float
     kind: RepKind
     count: int
+    side: str = "both"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from formcheck.exercises.exercise import Exercise
 from formcheck.motion.back import find_profile
 from formcheck.motion.catalogue import SIGNALS
+from formcheck.motion.scale import BodyScale
 from formcheck.motion.signals import Signal
 from formcheck.motion.view import View, ViewReading
 from formcheck.pose.landmarks import STATION_COUNT, Pose
@@ -24,8 +25,15 @@ OUTLINE_DEG = (25.0, 110.0)
 """Lean of the trunk in the picture between which the outline of the back is kept."""
 _VIEWS = (View.SIDE.value, View.OBLIQUE.value, View.FRONT.value)
 
-ALWAYS_RECORDED = ("world_trunk_inclination", "trunk_lean", "torso_length", "thigh_length", "shank_length")
-"""Signals needed for the view, the timing, the quality and the drawing of every exercise."""
+ALWAYS_RECORDED = (
+    "world_trunk_inclination",
+    "trunk_lean",
+    "torso_length",
+    "thigh_length",
+    "shank_length",
+    "shoulder_depth",
+)
+"""Signals needed for the view, the near side, the timing, the quality and the drawing of every exercise."""
 
 
 class Recording:
@@ -44,12 +52,13 @@ class Recording:
     """
 
     def __init__(self, exercise: Exercise) -> None:
-        conditions = (*exercise.home_needs, *exercise.home_bars, *exercise.disarms)
-        names = {exercise.counting_signal.name, *(c.signal.name for c in conditions), *ALWAYS_RECORDED}
+        names = {signal.name for lane in exercise.lanes for signal in lane.signals}
+        names.update(ALWAYS_RECORDED)
         names.update(name for rule in exercise.rules for name in rule.signals)
         self.signals: tuple[Signal, ...] = tuple(SIGNALS[name] for name in sorted(names))
         extra = ("t_s", "yaw_deg", "shoulder_width", "found", *_VIEWS, "settled")
         self._columns = {name: array("d") for name in (*extra, *(s.name for s in self.signals))}
+        self._scale = BodyScale()
         self._outlines = array("f")
         self._outline_rows = array("l")
         self.size_px = (0, 0)
@@ -73,7 +82,9 @@ class Recording:
             The signals of this pose by name; NaN: not seen.
         """
         found = pose.found
-        values = {s.name: s.compute(pose) if found else math.nan for s in self.signals}
+        if found:
+            self._scale.push(pose)
+        values = {s.name: s.read(pose, self._scale) if found else math.nan for s in self.signals}
         self.size_px = pose.size_px
         self.edge_delay_s = max(self.edge_delay_s, pose.edge_delay_s)
         columns = self._columns

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from formcheck.calibration import Calibration, OpeningWatcher, Origin, check_fit, check_opening
+from formcheck.counting import CountedCycle, SetCounter
 from formcheck.events import (
     CalibrationJudged,
     CannotJudge,
@@ -23,18 +24,18 @@ from formcheck.events import (
     TrackingFound,
     TrackingLost,
 )
-from formcheck.exercises.exercise import Exercise
+from formcheck.exercises.exercise import Exercise, Sides
 from formcheck.exercises.rules import RepJudge, describe_view_problem
 from formcheck.faults.judgement import BackReference, Fault
-from formcheck.motion.filters import CausalHampel, OneEuro
+from formcheck.motion.flips import FlipRepairer
 from formcheck.motion.view import FacingVote, View, ViewReading, ViewTracker
 from formcheck.pose.landmarks import Pose
-from formcheck.recording import BENT_DEG, Recording
+from formcheck.recording import Recording
 from formcheck.report.fields import to_number
 from formcheck.report.set_report import SetReport
-from formcheck.reps.counter import RepCounter, Stage
+from formcheck.reps.counter import Stage
 from formcheck.reps.rep import Rep, RepKind
-from formcheck.summary import CountedCycle, find_own_range, summarise_set
+from formcheck.summary import find_own_range, summarise_set
 from formcheck.window import make_window
 
 TRACKING_LOST_AFTER_S = 0.5
@@ -79,13 +80,12 @@ class Session:
         self._opened: CalibrationJudged | None = None
         self._recording = Recording(exercise)
         self._view = ViewTracker()
-        self._facing = FacingVote()
-        self._hampel = CausalHampel()
-        self._one_euro = OneEuro(beta=exercise.filter_beta)
-        self._counter = RepCounter(exercise.counting)
+        self._facing = FacingVote(exercise.facing_by)
+        has_sides = exercise.sides is not Sides.TOGETHER
+        self._flips = FlipRepairer(exercise.facing_by) if has_sides else None
+        self._counter = SetCounter(exercise)
         self._stage = Stage.WAITING
-        self._bout = 0
-        self._cycles: list[CountedCycle] = []
+        self._accepted: list[CountedCycle] = []
         self._live_reps: list[Rep] = []
         self._judge = RepJudge(exercise.rules)
         self._seen_s = math.nan
@@ -96,7 +96,7 @@ class Session:
     @property
     def count(self) -> int:
         """Repetitions counted so far; final."""
-        return sum(cycle.is_full for cycle in self._cycles)
+        return self._counter.count
 
     @property
     def reference(self) -> BackReference | None:
@@ -123,6 +123,8 @@ class Session:
         """
         if not pose.t_s > self._recording.last_s:
             raise ValueError(f"Pose at {pose.t_s} s, expected later than {self._recording.last_s} s")
+        if self._flips is not None:
+            pose = self._flips.repair(pose)
         reading = self._view.push(pose)
         values = self._recording.append(pose, reading)
         if pose.found:
@@ -131,17 +133,10 @@ class Session:
         events += self._watch_view(pose, values, reading)
         if self._opening is not None:
             self._opening.push(pose)
-        height = self.exercise.sign * values[self.exercise.counting_signal.name]
-        height = self._one_euro.push(pose.t_s, self._hampel.push(pose.t_s, height))
-        cycle = self._counter.push(
-            pose.t_s, height, self.exercise.is_home(values), self.exercise.is_contradicted(values)
-        )
-        if cycle is not None:
+        for cycle in self._counter.push(values, self._recording):
             if self._stage is Stage.WAITING:  # a lift off the floor arms and counts at once
-                self._bout += 1
                 self._stage = Stage.HOME
-            self._cycles.append(CountedCycle.of(cycle, self._bout))
-            events += self._report_rep(self._cycles[-1])
+            events += self._report_rep(cycle)
         return events + self._follow_stage(pose.t_s)
 
     def finish(
@@ -161,7 +156,7 @@ class Session:
         report = summarise_set(
             self.exercise,
             self._recording,
-            self._cycles,
+            self._counter.choose_cycles(),
             self._facing.facing,
             dict(source or {}),
             {**(provenance or {}), "calibration": self._describe_calibration()},
@@ -195,8 +190,6 @@ class Session:
         stage = self._counter.stage
         if stage is self._stage:
             return []
-        if self._stage is Stage.WAITING:
-            self._bout += 1
         self._stage = stage
         return [PhaseChanged(t_s, t_s, self.exercise.name_phase(stage))]
 
@@ -211,8 +204,10 @@ class Session:
         return [TrackingLost(self._seen_s, t_s)]
 
     def _watch_view(self, pose: Pose, values: Mapping[str, float], reading: ViewReading) -> list[Event]:
-        """Complain once when a bent trunk has not been side-on for a second, until it is again."""
-        if self.exercise.camera_view != "side" or not values["world_trunk_inclination"] >= BENT_DEG:
+        """Complain once when the trunk, bent as the movement asks, has not been side-on for a second."""
+        exercise = self.exercise
+        is_in_place = values["world_trunk_inclination"] >= exercise.view_trunk_deg
+        if exercise.camera_view != "side" or not is_in_place:
             return []
         if reading.view is View.SIDE:
             self._side_lost_since_s, self._complained = math.nan, False
@@ -226,30 +221,38 @@ class Session:
 
     def _report_rep(self, cycle: CountedCycle) -> list[Event]:
         kind = RepKind.FULL if cycle.is_full else RepKind.PARTIAL
-        events: list[Event] = [RepCompleted(cycle.counted_s, cycle.counted_s, kind, self.count)]
+        before_s = max((c.counted_s for c in self._accepted if c.lane == cycle.lane), default=-math.inf)
+        self._accepted.append(cycle)
+        events: list[Event] = [
+            RepCompleted(cycle.counted_s, cycle.counted_s, kind, self._number(cycle), cycle.side)
+        ]
         if cycle.is_full:
             events += self._settle_opening(cycle)
             events += [
-                FaultRaised(fault.start_s, cycle.counted_s, fault) for fault in self._judge_live(cycle)
+                FaultRaised(fault.start_s, cycle.counted_s, fault)
+                for fault in self._judge_live(cycle, before_s)
             ]
         return events
 
-    def _judge_live(self, cycle: CountedCycle) -> tuple[Fault, ...]:
+    def _number(self, cycle: CountedCycle) -> int:
+        """How many were counted with this cycle: two arms may finish in the same picture."""
+        return sum(c.is_full for c in self._accepted[: self._accepted.index(cycle) + 1])
+
+    def _judge_live(self, cycle: CountedCycle, before_s: float) -> tuple[Fault, ...]:
         """Judge the repetition just counted, on its causal times and range."""
         rep = Rep(
-            index=self.count,
+            index=self._number(cycle),
             kind=RepKind.FULL,
-            side="both",
+            side=cycle.side,
             start_s=cycle.start_s,
             turn_s=cycle.turn_s,
             end_s=cycle.counted_s,
             counted_s=cycle.counted_s,
             phases=(),
             range=cycle.depth,
-            range_unit=self.exercise.counting_signal.unit,
+            range_unit=self.exercise.unit,
         )
         self._live_reps.append(rep)
-        before_s = self._cycles[-2].counted_s if len(self._cycles) > 1 else -math.inf
         window = make_window(
             self._recording,
             rep,

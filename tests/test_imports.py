@@ -21,8 +21,8 @@ CHAIN = ("pose", "motion", "reps", "faults", "exercises", "report", "session", "
 """Each may import what stands before it, and its own."""
 PLACES = {
     **{name: name for name in CHAIN[:-1]},
-    **dict.fromkeys(("events", "quality", "recording", "scores", "summary", "window"), "session"),
-    "calibration": "session",
+    **dict.fromkeys(("counting", "events", "quality", "recording"), "session"),
+    **dict.fromkeys(("calibration", "retiming", "scores", "summary", "window"), "session"),
     **dict.fromkeys(("annotate", "athletes"), "review"),
     "fault_pictures": "review",
     **dict.fromkeys(("validate", "batch", "app", "cli", "commands", "doctor", "__main__"), "top"),

@@ -5,33 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
+from formcheck.exercises.lane import Lane
 from formcheck.exercises.protocol import CalibrationProtocol
 from formcheck.exercises.rules import Rule
-from formcheck.motion.signals import Signal
 from formcheck.reps.counter import CountingRule, Stage
 from formcheck.reps.rep import Phase, PhaseEdges, PhaseSpan
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A signal within limits.
-
-    Attributes
-    ----------
-    signal : Signal
-    least, most : float
-        Limits, both allowed; infinite where open.
-    """
-
-    signal: Signal
-    least: float
-    most: float
-
-    def holds(self, values: Mapping[str, float]) -> bool:
-        """True when the signal was seen and lies within the limits."""
-        return self.least <= values[self.signal.name] <= self.most
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +26,43 @@ class TempoTarget:
     source: str
 
 
+class Sides(StrEnum):
+    """How the sides of the body share the work, and so how repetitions are counted."""
+
+    TOGETHER = "together"
+    """One signal of the whole body."""
+    LEADING_ARM = "leading_arm"
+    """Both arms work at once: the one that shows more repetitions counts, because one may be hidden."""
+    EACH_ARM = "each_arm"
+    """Each arm has repetitions of its own; both are summed."""
+    DIAGONAL = "diagonal"
+    """A leg and the opposite arm: the leg counts, the arm confirms and names the side."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimingRule:
+    """How phases are timed. A lane names the signals; the one it counts does it where they move too little.
+
+    Attributes
+    ----------
+    least_range : float
+        It must move at least so far in the median repetition.
+    rest_speed : float
+        The least speed that counts as moving, units of the signal a second.
+    is_trunk : bool
+        It is the trunk's inclination: its height is 90° less it, and a lean back after the lockout or a tip
+        at the bottom are told from the lift. Side-on the inclination in the picture counts in the direction
+        the athlete faces.
+    measures_range : bool
+        It also measures how far a repetition went; otherwise the counted signal does.
+    """
+
+    least_range: float
+    rest_speed: float
+    is_trunk: bool
+    measures_range: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Exercise:
     """One movement.
@@ -56,26 +74,29 @@ class Exercise:
     name : str
         Name for people: "Romanian deadlift".
     family : str
-        "hinge".
+        "hinge", "row" or "bird_dog".
     also_called : tuple of str
         Other names people use for it.
     camera_view, camera_advice : str
         The view its faults need, and how to place the camera.
-    counting_signal : Signal
-        The signal that is counted, and its sign: ``height`` is high at home.
+    view_trunk_deg : float
+        The view is watched from this inclination of the trunk on.
+    facing_by : str
+        What tells to which side the athlete faces: "lean" of the trunk, or "hands", which are before it.
+    sides : Sides
+    lanes : tuple of Lane
+        What is counted: one for the whole body, or one for each arm.
     home_is_low : bool
-        True where the signal itself is low at home (flexion), so that the height is its negative.
+        True where the signal itself is low at home (flexion), so that the height, which is high at home, is
+        its negative.
     counting : CountingRule
-    rest_speed : float
-        The least speed that counts as moving, units of the signal a second.
+    timing : TimingRule
     filter_beta : float
         One-Euro beta for this signal, Hz per unit a second.
     starts_stretched : bool
         True where home is the stretched position and the way out is concentric (a row).
     has_pick_up : bool
         True where a load may be picked up by the same movement before the first repetition.
-    home_needs, home_bars, disarms : tuple of Condition
-        Home posture: all of the first seen to hold, none of the second; any of the third contradicts.
     tempo : TempoTarget
     phase_words : mapping of str to str
         What people call each phase of the tempo: "eccentric" is "lowering".
@@ -92,16 +113,16 @@ class Exercise:
     also_called: tuple[str, ...]
     camera_view: str
     camera_advice: str
-    counting_signal: Signal
+    view_trunk_deg: float
+    facing_by: str
+    sides: Sides
+    lanes: tuple[Lane, ...]
     home_is_low: bool
     counting: CountingRule
-    rest_speed: float
+    timing: TimingRule
     filter_beta: float
     starts_stretched: bool
     has_pick_up: bool
-    home_needs: tuple[Condition, ...]
-    home_bars: tuple[Condition, ...]
-    disarms: tuple[Condition, ...]
     tempo: TempoTarget
     phase_words: Mapping[str, str]
     rules: tuple[Rule, ...]
@@ -113,14 +134,10 @@ class Exercise:
         """Factor from the counting signal to its height, high at home."""
         return -1.0 if self.home_is_low else 1.0
 
-    def is_home(self, values: Mapping[str, float]) -> bool:
-        """True when the signals show the home posture."""
-        needed = all(condition.holds(values) for condition in self.home_needs)
-        return needed and not any(condition.holds(values) for condition in self.home_bars)
-
-    def is_contradicted(self, values: Mapping[str, float]) -> bool:
-        """True when the signals cannot belong to this movement."""
-        return any(condition.holds(values) for condition in self.disarms)
+    @property
+    def unit(self) -> str:
+        """Unit of the counted signal, and of the range."""
+        return self.lanes[0].signal.unit
 
     @property
     def _phase_order(self) -> tuple[Phase, Phase, Phase, Phase]:

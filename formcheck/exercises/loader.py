@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import math
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -15,22 +14,21 @@ from typing import Any
 import platformdirs
 
 from formcheck.errors import InputError
-from formcheck.exercises.exercise import Condition, Exercise, TempoTarget
+from formcheck.exercises.exercise import Exercise, TempoTarget
+from formcheck.exercises.lane_tables import read_counting, read_lanes, read_sides, read_timing
 from formcheck.exercises.protocol import read_protocol
 from formcheck.exercises.rule_tables import read_rules
-from formcheck.exercises.toml_values import choose, expect, expect_positive, read_span
-from formcheck.motion.catalogue import SIGNALS
-from formcheck.motion.signals import Signal
-from formcheck.reps.counter import CountingRule
+from formcheck.exercises.toml_values import choose, expect, read_span
 from formcheck.reps.rep import TEMPO_PHASES
 
 ENTRY_POINT = "formcheck.exercises"
 """Another package may name a folder of TOMLs here (any object with ``iterdir``, such as a Path)."""
 
 _VIEWS = ("side", "front", "any")
+_FACING_BY = ("lean", "hands")
 _TOP_LEVEL = {
-    "name", "extends", "family", "also_called", "camera", "counting", "home", "disarms", "phase_words",
-    "tempo", "rules", "calibration",
+    "name", "extends", "family", "also_called", "camera", "counting", "home", "disarms", "proof",
+    "phase_words", "timing", "tempo", "rules", "calibration",
 }  # fmt: skip
 
 
@@ -113,9 +111,7 @@ def _read(key: str) -> dict[str, Any]:
 
 def _find_problem(table: Mapping[str, Any]) -> str:
     """Say what is wrong with a file before anything it inherits is known; empty when nothing is."""
-    if not table.get("name", "unnamed family") or (
-        "name" not in table and ("extends" in table or "family" not in table)
-    ):
+    if not table.get("name", "unnamed family") or ("name" not in table and "family" not in table):
         return "it has no name"
     for key in ("name", "extends", "family"):
         if not isinstance(table.get(key, ""), str):
@@ -188,16 +184,16 @@ def _build(key: str, table: Mapping[str, Any]) -> Exercise:
             also_called=tuple(_read(key).get("also_called", ())),
             camera_view=choose(table["camera"], "view", _VIEWS),
             camera_advice=expect(table["camera"], "advice", str),
-            counting_signal=_find_signal(counting["signal"]),
+            view_trunk_deg=expect(table["camera"], "view_trunk_deg", float),
+            facing_by=choose(table["camera"], "facing_by", _FACING_BY),
+            sides=read_sides(counting),
+            lanes=read_lanes(table),
             home_is_low=expect(counting, "home_is_low", bool),
-            counting=_read_counting(counting),
-            rest_speed=expect(counting, "rest_speed", float),
+            counting=read_counting(counting),
+            timing=read_timing(table["timing"]),
             filter_beta=expect(counting, "filter_beta", float),
             starts_stretched=expect(counting, "starts_stretched", bool),
             has_pick_up=expect(counting, "has_pick_up", bool),
-            home_needs=_read_conditions(table["home"].get("needs", {})),
-            home_bars=_read_conditions(table["home"].get("bars", {})),
-            disarms=_read_conditions(table.get("disarms", {})),
             tempo=_read_tempo(table["tempo"]),
             phase_words={p.value: expect(table["phase_words"], p.value, str) for p in TEMPO_PHASES},
             rules=rules,
@@ -207,35 +203,6 @@ def _build(key: str, table: Mapping[str, Any]) -> Exercise:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         problem = f"{error} is missing" if isinstance(error, KeyError) else str(error)
         raise InputError(f"The exercise file {key}.toml cannot be used: {problem}.") from error
-
-
-def _read_counting(table: Mapping[str, Any]) -> CountingRule:
-    return CountingRule(
-        dead_band=expect_positive(table, "dead_band"),
-        least_depth=expect_positive(table, "least_depth"),
-        first_hold_s=expect(table, "first_hold_s", float),
-        later_hold_s=expect(table, "later_hold_s", float),
-        counts_floor_start=expect(table, "counts_floor_start", bool),
-    )
-
-
-def _find_signal(name: str) -> Signal:
-    if name not in SIGNALS:
-        raise ValueError(f"there is no signal {name!r}, only {', '.join(SIGNALS)}")
-    return SIGNALS[name]
-
-
-def _read_conditions(table: Mapping[str, Any]) -> tuple[Condition, ...]:
-    conditions = []
-    for name, limits in table.items():
-        if not isinstance(limits, dict):
-            raise ValueError(f"{name} is {limits!r}, expected a table with least or most")
-        unknown = set(limits) - {"least", "most"}
-        if unknown:
-            raise ValueError(f"{name} has {', '.join(sorted(unknown))}, expected least or most")
-        least, most = float(limits.get("least", -math.inf)), float(limits.get("most", math.inf))
-        conditions.append(Condition(_find_signal(name), least, most))
-    return tuple(conditions)
 
 
 def _read_tempo(table: Mapping[str, Any]) -> TempoTarget:

@@ -8,14 +8,14 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from formcheck.exercises.rules import Rule, Thresholds
-from formcheck.exercises.toml_values import expect
+from formcheck.exercises.rules import FIRST_REPS, OTHER_SIDE, Rule, Thresholds
+from formcheck.exercises.toml_values import choose, expect
 
 _RULE_VIEWS = ("side", "oblique", "front")
 _LIMITS = {"watch", "minor", "major", "clear", "also_minor", "also_major"}
 _RULE_KEYS = _LIMITS | {
     "measure", "unit", "flags_below", "views", "cue", "source", "settings", "without_reference", "strict",
-    "priority",
+    "priority", "against", "as_share",
 }  # fmt: skip
 
 
@@ -95,6 +95,8 @@ def _read_rule(name: str, table: Mapping[str, Any]) -> Rule:
             settings=settings,
             limits_without_reference=None if without is None else _read_thresholds(without, flags_below),
             is_strict=expect({"strict": False, **table}, "strict", bool),
+            against=choose({"against": "", **table}, "against", ("", FIRST_REPS, OTHER_SIDE)),
+            as_share=expect({"as_share": False, **table}, "as_share", bool),
             priority=int(expect({"priority": 5.0, **table}, "priority", float)),
         )
     except KeyError as error:

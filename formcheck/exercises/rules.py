@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from statistics import median
 from typing import TypeAlias
 
 from formcheck.faults.judgement import Fault, Measure, MeasureFunction, NotJudged, RepWindow
@@ -17,6 +18,10 @@ VERDICT_REPS = 2
 """A fault is a verdict on the set from two repetitions, or a quarter of those judged, on."""
 STRICT_ABOVE_REPS = 4
 """A strict rule needs the quarter, and two repetitions as soon as more than four were judged."""
+FIRST_REPS, OTHER_SIDE = "first_reps", "other_side"
+"""What a rule may compare a repetition with."""
+REFERENCE_REPS = 2
+"""So many repetitions make a reference."""
 Known: TypeAlias = dict[tuple[object, ...], "Measure | NotJudged"]
 """What was measured of one repetition, by measure and settings."""
 IN_DOUBT = "Between clear and faulty: worth watching, too close to call."
@@ -73,6 +78,12 @@ class Rule:
         A single repetition of a long set is no verdict.
     priority : int
         Which of several cues is said: the lowest.
+    against : str
+        What the measured value is compared with before it is graded: "first_reps", the mean of the first
+        two of the set; "other_side", the median of the other side's repetitions so far, without sign; empty:
+        nothing.
+    as_share : bool
+        The difference to the other side as a share of the larger of the two.
     """
 
     name: str
@@ -88,6 +99,8 @@ class Rule:
     limits_without_reference: Thresholds | None = None
     is_strict: bool = False
     priority: int = 5
+    against: str = ""
+    as_share: bool = False
 
     @property
     def needs_side_view(self) -> bool:
@@ -218,7 +231,7 @@ class RepJudgement:
 
 
 class RepJudge:
-    """Judge repetitions one after the other, remembering which faults stand (hysteresis).
+    """Judge repetitions one after the other, remembering those before and which faults stand (hysteresis).
 
     Parameters
     ----------
@@ -228,6 +241,7 @@ class RepJudge:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = rules
         self._raised: set[str] = set()
+        self._before: dict[str, list[tuple[str, float]]] = {}
 
     def judge(self, window: RepWindow) -> RepJudgement:
         """Judge every rule on the next repetition."""
@@ -237,6 +251,8 @@ class RepJudge:
         known: Known = {}
         for rule in self._rules:
             measured = rule.look_at(window, known)
+            if not isinstance(measured, NotJudged) and rule.against:
+                measured = self._compare(rule, measured, window.rep.side)
             if isinstance(measured, NotJudged):
                 unseen.append(measured)
                 continue
@@ -252,6 +268,24 @@ class RepJudge:
             else:
                 self._raised.discard(rule.name)
         return RepJudgement(tuple(faults), tuple(unseen), measures)
+
+    def _compare(self, rule: Rule, measured: Measure, side: str) -> Measure | NotJudged:
+        """Hold a value against the repetitions before it, and remember it for those to come."""
+        before = self._before.setdefault(rule.name, [])
+        before.append((side, measured.value))
+        if rule.against == FIRST_REPS:
+            first = [value for _, value in before[:REFERENCE_REPS]]
+            drift = measured.value - sum(first) / len(first) if len(before) > REFERENCE_REPS else 0.0
+            return replace(measured, value=drift)
+        others = [value for other, value in before if other != side]
+        if len(others) < REFERENCE_REPS:
+            return NotJudged(
+                rule.name, f"Compared once the other side has done {REFERENCE_REPS} repetitions."
+            )
+        other = median(others)
+        larger = max(abs(measured.value), abs(other))
+        scale = larger if rule.as_share and larger > 0 else 1.0
+        return replace(measured, value=abs(measured.value - other) / scale, doubt=measured.doubt / scale)
 
 
 def judge_reps(rules: Sequence[Rule], windows: Sequence[RepWindow]) -> list[RepJudgement]:

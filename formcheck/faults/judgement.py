@@ -82,6 +82,18 @@ class RepWindow:
         """Settled frames of the repetition itself."""
         return self.find_frames(self.rep.start_s, max(self.rep.end_s, self.rep.counted_s))
 
+    @property
+    def near_side(self) -> str:
+        """Which side of the body is nearer to the camera: "left" or "right"."""
+        depth_m = self.signals["shoulder_depth"][self.during]
+        seen = depth_m[np.isfinite(depth_m)]
+        return "right" if len(seen) and float(np.median(seen)) > 0 else "left"
+
+    @property
+    def arm(self) -> str:
+        """The arm to measure: the one that works, or the near one where both do."""
+        return self.near_side if self.rep.side == "both" else self.rep.side
+
     def find_phase(self, phase: Phase) -> NDArray[np.bool_]:
         """Settled frames of one phase of the tempo; none where the phase was not timed."""
         found = np.zeros(len(self.t_s), bool)

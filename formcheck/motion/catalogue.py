@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
+from formcheck.motion.arms import (
+    SHOULDER,
+    SIDES,
+    WRIST,
+    measure_elbow_deg,
+    measure_hand_drop,
+    measure_hand_height,
+    measure_hand_lowering,
+    measure_open_elbow_deg,
+    measure_picture_reach_px,
+    measure_reach,
+    read_coordinate_px,
+)
 from formcheck.motion.legs import measure_shank_length, measure_thigh_length
 from formcheck.motion.posture import (
     measure_arm_part,
@@ -24,19 +38,63 @@ from formcheck.motion.posture import (
     measure_wrist_leg_gap_px,
     measure_wrist_rise_px,
 )
+from formcheck.motion.quadruped import (
+    measure_arm_elevation_deg,
+    measure_arm_hidden,
+    measure_raised_arm_deg,
+    measure_raised_thigh_deg,
+    measure_thigh_elevation_deg,
+    measure_thigh_raise_deg,
+    measure_trunk_tilt_deg,
+)
 from formcheck.motion.signals import (
     Signal,
     measure_deeper_hip_flexion_deg,
     measure_hip_flexion_deg,
+    measure_shoulder_depth_m,
     measure_torso_px,
     measure_trunk_lean_deg,
     measure_world_trunk_inclination_deg,
     measure_wrist_drop,
 )
 
+
+def _list_arm_signals() -> Iterator[Signal]:
+    """List the signals of either side, the left one's names beginning with ``left_``."""
+    for side, word in enumerate(SIDES):
+        in_trunks = {
+            "reach": measure_reach,
+            "hand_lowering": measure_hand_lowering,
+            "hand_height": measure_hand_height,
+            "hand_drop": measure_hand_drop,
+        }
+        in_degrees = {
+            "elbow_angle": measure_elbow_deg,
+            "open_elbow_angle": measure_open_elbow_deg,
+            "arm_elevation": measure_arm_elevation_deg,
+            "thigh_elevation": measure_thigh_elevation_deg,
+        }
+        for name, measure in in_trunks.items():
+            yield Signal(f"{word}_{name}", "torso", partial(measure, side=side), needs_scale=True)
+        for name, measure in in_degrees.items():
+            yield Signal(f"{word}_{name}", "deg", partial(measure, side=side))
+        yield Signal(f"{word}_picture_reach", "px", partial(measure_picture_reach_px, side=side))
+        for name, landmark in {"wrist": WRIST[side], "shoulder": SHOULDER[side]}.items():
+            for axis, letter in enumerate("xy"):
+                read = partial(read_coordinate_px, landmark=landmark, axis=axis)
+                yield Signal(f"{word}_{name}_{letter}", "px", read)
+
+
 SIGNALS: dict[str, Signal] = {
     signal.name: signal
     for signal in (
+        *_list_arm_signals(),
+        Signal("raised_arm", "deg", measure_raised_arm_deg),
+        Signal("raised_thigh", "deg", measure_raised_thigh_deg),
+        Signal("thigh_raise", "deg", measure_thigh_raise_deg),
+        Signal("trunk_tilt", "deg", measure_trunk_tilt_deg),
+        Signal("arm_hidden", "ratio", measure_arm_hidden),
+        Signal("shoulder_depth", "m", measure_shoulder_depth_m),
         Signal("hip_flexion", "deg", measure_hip_flexion_deg),
         Signal("deeper_hip_flexion", "deg", measure_deeper_hip_flexion_deg),
         Signal("world_trunk_inclination", "deg", measure_world_trunk_inclination_deg),

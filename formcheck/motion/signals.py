@@ -10,12 +10,16 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.motion.geometry import average_seen, mean_seen, measure_joint_angle_deg
 from formcheck.pose.landmarks import Landmark, Pose
+
+if TYPE_CHECKING:
+    from formcheck.motion.scale import BodyScale
 
 _SHOULDERS = (Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER)
 _HIPS = (Landmark.LEFT_HIP, Landmark.RIGHT_HIP)
@@ -51,12 +55,20 @@ class Signal:
     unit : str
         "deg", "px", "torso" (torso lengths) or "ratio".
     compute : callable
-        Pose to float; NaN when the landmarks it needs were not seen.
+        Pose to float; NaN when the landmarks it needs were not seen. One in lengths of the athlete's trunk
+        takes the `formcheck.motion.scale.BodyScale` of the poses so far as well.
+    needs_scale : bool
+        True for those.
     """
 
     name: str
     unit: str
-    compute: Callable[[Pose], float]
+    compute: Callable[..., float]
+    needs_scale: bool = False
+
+    def read(self, pose: Pose, scale: BodyScale) -> float:
+        """Read the number off a pose, with the athlete's lengths as known so far."""
+        return self.compute(pose, scale) if self.needs_scale else self.compute(pose)
 
 
 def find_trunk(points: NDArray) -> tuple[NDArray, NDArray]:
@@ -124,6 +136,12 @@ def measure_wrist_drop(pose: Pose) -> float:
     left, right = drop_m.tolist()
     lower_m = right if math.isnan(left) else left if math.isnan(right) else max(left, right)
     return lower_m / torso_m if torso_m > 0 else math.nan
+
+
+def measure_shoulder_depth_m(pose: Pose) -> float:
+    """How much farther from the camera the left shoulder is than the right one; negative: nearer."""
+    left_m, right_m = pose.world[_SHOULDERS, 2].tolist()
+    return left_m - right_m
 
 
 def find_near_side(pose: Pose) -> int:

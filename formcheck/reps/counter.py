@@ -20,6 +20,8 @@ FORGET_AFTER_S = 1.5
 """Without the signal for longer than this the unfinished repetition is forgotten."""
 CONTRADICTION_S = 0.3
 """How long a contradiction must last before it disarms."""
+TOP_FORGOTTEN_PER_S = 0.015
+"""Share of the highest height that is forgotten every second: a wrong one must not bar home for good."""
 FLOOR_START_WITHIN_S = 10.0
 """A first lift may take this long from its lowest point to the top."""
 
@@ -43,6 +45,8 @@ class CountingRule:
         Share of the depth that must be climbed back for the repetition to count.
     shortest_s, longest_s : float
         Limits of its duration, from leaving home to the instant it counts.
+    home_within : float
+        Home is no further below the highest height so far, which is slowly forgotten: an arm is long again.
     """
 
     dead_band: float
@@ -53,6 +57,7 @@ class CountingRule:
     return_share: float = 0.7
     shortest_s: float = 0.5
     longest_s: float = 20.0
+    home_within: float = math.inf
 
 
 class Stage(StrEnum):
@@ -112,6 +117,7 @@ class RepCounter:
         self.stage = Stage.WAITING
         self._untouched = True
         self._last_seen_s = math.nan
+        self._top = -math.inf
         self._forget()
 
     def _forget(self) -> None:
@@ -158,6 +164,7 @@ class RepCounter:
         if gap_s > FORGET_AFTER_S:  # the samples in between never came, not even as "not seen"
             self._forget()
         self._last_seen_s = t_s
+        at_home = self._is_near_top(height, gap_s) and at_home
         if self._is_disarmed(t_s, contradicted):
             return None
         if not at_home:
@@ -167,6 +174,12 @@ class RepCounter:
         if not self.is_armed:
             return self._wait(t_s, height, at_home)
         return self._follow(t_s, height, gap_s)
+
+    def _is_near_top(self, height: float, gap_s: float) -> bool:
+        """Follow the highest height and tell whether this one is near it."""
+        forgotten = TOP_FORGOTTEN_PER_S * gap_s * abs(self._top) if math.isfinite(self._top) else 0.0
+        self._top = max(height, self._top - forgotten)
+        return height >= self._top - self.rule.home_within
 
     def _is_disarmed(self, t_s: float, contradicted: bool) -> bool:
         if not contradicted:

@@ -10,6 +10,7 @@ import pytest
 
 from formcheck.exercises.loader import load_exercise
 from formcheck.motion.back import find_profile
+from formcheck.motion.scale import BodyScale
 from formcheck.motion.view import View, ViewReading, ViewTracker
 from formcheck.pose.landmarks import Pose
 from formcheck.recording import ALWAYS_RECORDED, OUTLINE_DEG, Recording
@@ -38,8 +39,10 @@ class TestColumns:
     )
     def test_every_signal_the_exercise_names_is_recorded(self, exercise: str) -> None:
         movement = load_exercise(exercise)
-        conditions = (*movement.home_needs, *movement.home_bars, *movement.disarms)
-        named = {movement.counting_signal.name, *(c.signal.name for c in conditions), *ALWAYS_RECORDED}
+        lane = movement.lanes[0]
+        conditions = (*lane.home_needs, *lane.home_bars, *lane.disarms)
+        timing = {signal.name for signal in (lane.times_side, lane.times) if signal is not None}
+        named = {lane.signal.name, *timing, *(c.signal.name for c in conditions), *ALWAYS_RECORDED}
         named.update(name for rule in movement.rules for name in rule.signals)
         recording, _ = record([], exercise)
         assert {signal.name for signal in recording.signals} == named
@@ -54,7 +57,10 @@ class TestColumns:
             np.testing.assert_array_equal(column, recording.read(name))
         np.testing.assert_array_equal(recording.read("t_s"), T_S)
         for signal in recording.signals:
-            expected = [signal.compute(pose) for pose in poses]
+            expected, scale = [], BodyScale()
+            for pose in poses:
+                scale.push(pose)
+                expected.append(signal.read(pose, scale))
             np.testing.assert_array_equal(recording.read(signal.name), expected)
             np.testing.assert_array_equal([row[signal.name] for row in rows], expected)
 

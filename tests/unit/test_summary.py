@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from formcheck.counting import CountedCycle
 from formcheck.exercises.loader import load_exercise
 from formcheck.recording import Recording
 from formcheck.report.set_report import SetReport
 from formcheck.reps.counter import Cycle
 from formcheck.reps.rep import Phase, Rep, RepKind
-from formcheck.summary import NO_REP_SEEN, CountedCycle, find_own_range, summarise_set
+from formcheck.summary import NO_REP_SEEN, find_own_range, summarise_set
 from tests.motion_factory import ease
 from tests.recording_factory import fill_recording
 

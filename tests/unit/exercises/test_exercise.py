@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from formcheck.exercises.exercise import Condition
+from formcheck.exercises.lane import Condition
 from formcheck.exercises.loader import load_exercise
 from formcheck.motion.catalogue import SIGNALS
 from formcheck.reps.counter import Stage

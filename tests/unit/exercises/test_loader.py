@@ -45,34 +45,34 @@ class TestOurOwn:
         assert exercise.home_is_low
         assert exercise.sign == -1.0
         single = key == "single_leg_romanian_deadlift"
-        assert exercise.counting_signal.name == ("deeper_hip_flexion" if single else "hip_flexion")
+        assert exercise.lanes[0].signal.name == ("deeper_hip_flexion" if single else "hip_flexion")
         assert (rule.dead_band, rule.least_depth, rule.return_share) == (10, 40, 0.7)
         assert (rule.first_hold_s, rule.later_hold_s) == (0.3, 0.8)
         assert (rule.shortest_s, rule.longest_s) == (0.5, 20.0)
         assert rule.counts_floor_start
-        assert (exercise.rest_speed, exercise.filter_beta) == (5.0, 0.05)
+        assert (exercise.timing.rest_speed, exercise.filter_beta) == (5.0, 0.05)
 
     @pytest.mark.parametrize("key", HINGES)
     def test_home_is_standing_tall_with_hanging_hands(self, key: str) -> None:
-        exercise = load_exercise(key)
+        lane = load_exercise(key).lanes[0]
         tall = {"world_trunk_inclination": 10.0, "wrist_drop": 1.0}
         tall |= dict.fromkeys(("hip_flexion", "deeper_hip_flexion"), 15.0)
-        assert exercise.is_home(tall)
-        assert not exercise.is_home(tall | {"world_trunk_inclination": 31.0})
-        assert not exercise.is_home(tall | {"hip_flexion": 51.0, "deeper_hip_flexion": 51.0})
+        assert lane.is_home(tall)
+        assert not lane.is_home(tall | {"world_trunk_inclination": 31.0})
+        assert not lane.is_home(tall | {"hip_flexion": 51.0, "deeper_hip_flexion": 51.0})
         hands_matter = key != "good_morning"
-        assert exercise.is_home(tall | {"wrist_drop": 0.59}) is not hands_matter
-        assert exercise.is_home(tall | {"wrist_drop": math.nan})  # hands out of sight are no objection
-        assert not exercise.is_home(tall | {"world_trunk_inclination": math.nan})
+        assert lane.is_home(tall | {"wrist_drop": 0.59}) is not hands_matter
+        assert lane.is_home(tall | {"wrist_drop": math.nan})  # hands out of sight are no objection
+        assert not lane.is_home(tall | {"world_trunk_inclination": math.nan})
 
     @pytest.mark.parametrize("key", HINGES)
     def test_hands_up_and_head_down_contradict_a_hinge(self, key: str) -> None:
-        exercise = load_exercise(key)
+        lane = load_exercise(key).lanes[0]
         bent = {"world_trunk_inclination": 80.0, "wrist_drop": 1.0}
-        assert not exercise.is_contradicted(bent)
-        assert exercise.is_contradicted(bent | {"world_trunk_inclination": 121.0})
-        assert exercise.is_contradicted(bent | {"wrist_drop": 0.44}) is (key != "good_morning")
-        assert not exercise.is_contradicted({"world_trunk_inclination": math.nan, "wrist_drop": math.nan})
+        assert not lane.is_contradicted(bent)
+        assert lane.is_contradicted(bent | {"world_trunk_inclination": 121.0})
+        assert lane.is_contradicted(bent | {"wrist_drop": 0.44}) is (key != "good_morning")
+        assert not lane.is_contradicted({"world_trunk_inclination": math.nan, "wrist_drop": math.nan})
 
     @pytest.mark.parametrize(
         ("keys", "eccentric_s", "stretched_s", "concentric_s"),
@@ -226,12 +226,13 @@ class TestAUsersOwn:
             """,
         )
         exercise = load_exercise("mine")
-        assert exercise.disarms == exercise.home_bars == ()
+        lane = exercise.lanes[0]
+        assert lane.disarms == lane.home_bars == ()
         names = [
             [rule.name for rule in load_exercise(key).rules] for key in ("mine", "conventional_deadlift")
         ]
         assert names[0] == [name for name in names[1] if name != "short_range"]
-        assert len(exercise.home_needs) == 2
+        assert len(lane.home_needs) == 2
         assert load_exercise("RDL").rules  # the parent keeps its own
 
     def test_false_stays_false_where_a_switch_is_inherited(self, save: Save) -> None:
@@ -261,7 +262,7 @@ class TestRefused:
             ("name = ", "cannot be read"),
             (
                 HEAD + '[counting]\nsignal = "elbow_bend"\n',
-                "there is no signal 'elbow_bend', only hip_flexion",
+                "there is no signal 'elbow_bend', only left_reach",
             ),
             (HEAD + "[home.needs.elbow_bend]\nmost = 3\n", "there is no signal 'elbow_bend'"),
             (HEAD + "[home.needs.hip_flexion]\nmots = 3\n", "hip_flexion has mots, expected least or most"),

@@ -134,7 +134,7 @@ class TestRules:
         (RULE + 'strict = "yes"\n', "rule odd: strict is 'yes', expected true or false"),
         (RULE + 'priority = "first"\n', "rule odd: priority is 'first', expected a number"),
         (RULE + 'watch = "now"\n', "rule odd: watch is 'now', expected a number"),
-        (RULE + "miner = 3\n", "rule odd: miner is not known, expected also_major"),
+        (RULE + "miner = 3\n", "rule odd: miner is not known, expected against"),
         (RULE + "needs_side_view = true\n", "rule odd: needs_side_view is not known"),
         (RULE + 'views = ["side", "top"]\n', "rule odd: views is ['side', 'top'], expected a list of side"),
         (RULE + 'views = "side"\n', "rule odd: views is 'side', expected a list of side, oblique"),

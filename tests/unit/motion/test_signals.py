@@ -10,6 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from formcheck.motion.catalogue import SIGNALS
+from formcheck.motion.scale import BodyScale
 from formcheck.motion.signals import NEAR_JOINTS, find_near_side, find_trunk
 from formcheck.pose.landmarks import Landmark, Pose
 from formcheck.simulate import Camera, PoseTrack, plan_set, simulate_poses
@@ -30,7 +31,11 @@ def film(facing: Facing, yaw_deg: float, distance_m: float = 3.4) -> tuple[list[
 
 
 def read(name: str, poses: list[Pose]) -> NDArray:
-    return np.array([SIGNALS[name].compute(pose) for pose in poses])
+    values, scale = [], BodyScale()
+    for pose in poses:
+        scale.push(pose)
+        values.append(SIGNALS[name].read(pose, scale))
+    return np.array(values)
 
 
 class TestAgainstTheFigure:
@@ -207,9 +212,9 @@ class TestNearSide:
 def test_every_signal_has_its_name_and_a_known_unit() -> None:
     for name, signal in SIGNALS.items():
         assert signal.name == name
-        assert signal.unit in {"deg", "px", "torso", "ratio"}
+        assert signal.unit in {"deg", "px", "torso", "ratio", "m"}
 
 
 @pytest.mark.parametrize("name", SIGNALS)
 def test_nobody_seen_gives_no_number(name: str) -> None:
-    assert math.isnan(SIGNALS[name].compute(Pose.missing(0.0, (640, 480))))
+    assert math.isnan(SIGNALS[name].read(Pose.missing(0.0, (640, 480)), BodyScale()))
