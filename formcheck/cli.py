@@ -183,11 +183,14 @@ def validate(
             help="Keep the landmarks found in drawn set-ups there: a run that was stopped goes on from them."
         ),
     ] = None,
+    family: Annotated[
+        str, typer.Option(help="Draw one family only: hinge, row or bird_dog.", metavar="NAME")
+    ] = "",
 ) -> None:
     """Hold reports against truth files: the accuracy table."""
     from formcheck.validate.command import Wish, run_wish
 
-    run_wish(Wish(folder, rendered, poses, seed, jobs, check_as, model, out, overwrite, tracks))
+    run_wish(Wish(folder, rendered, poses, seed, jobs, check_as, model, out, overwrite, tracks, family))
 
 
 @app.command()

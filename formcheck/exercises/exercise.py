@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from formcheck.exercises.lane import Lane
+from formcheck.exercises.momentum_scale import MomentumScale
 from formcheck.exercises.protocol import CalibrationProtocol
 from formcheck.exercises.rules import Rule
 from formcheck.reps.counter import CountingRule, Stage
@@ -105,6 +106,8 @@ class Exercise:
         The merged TOML, for provenance.
     calibration : CalibrationProtocol or None
         How the athlete's own neutral posture is found; None: there is none.
+    momentum : MomentumScale or None
+        What its momentum index is made of; None: it has none.
     """
 
     key: str
@@ -128,6 +131,7 @@ class Exercise:
     rules: tuple[Rule, ...]
     thresholds: Mapping[str, Any]
     calibration: CalibrationProtocol | None = None
+    momentum: MomentumScale | None = None
 
     @property
     def sign(self) -> float:

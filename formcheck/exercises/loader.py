@@ -16,6 +16,7 @@ import platformdirs
 from formcheck.errors import InputError
 from formcheck.exercises.exercise import Exercise, TempoTarget
 from formcheck.exercises.lane_tables import read_counting, read_lanes, read_sides, read_timing
+from formcheck.exercises.momentum_scale import read_momentum
 from formcheck.exercises.protocol import read_protocol
 from formcheck.exercises.rule_tables import read_rules
 from formcheck.exercises.toml_values import choose, expect, read_span
@@ -28,7 +29,7 @@ _VIEWS = ("side", "front", "any")
 _FACING_BY = ("lean", "hands")
 _TOP_LEVEL = {
     "name", "extends", "family", "also_called", "camera", "counting", "home", "disarms", "proof",
-    "phase_words", "timing", "tempo", "rules", "calibration",
+    "phase_words", "timing", "tempo", "rules", "calibration", "momentum",
 }  # fmt: skip
 
 
@@ -199,6 +200,7 @@ def _build(key: str, table: Mapping[str, Any]) -> Exercise:
             rules=rules,
             thresholds=table,
             calibration=read_protocol(table.get("calibration"), rules),
+            momentum=read_momentum(table.get("momentum"), rules),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         problem = f"{error} is missing" if isinstance(error, KeyError) else str(error)

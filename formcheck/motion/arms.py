@@ -45,6 +45,12 @@ def measure_picture_reach_px(pose: Pose, side: int) -> float:
     return _measure_distance(pose.image, SHOULDER[side], WRIST[side])
 
 
+def measure_clear_reach_px(pose: Pose, side: int) -> float:
+    """The same distance; NaN where wrist or shoulder must not be measured with."""
+    is_reliable = bool(pose.reliable[[WRIST[side], SHOULDER[side]]].all())
+    return measure_picture_reach_px(pose, side) if is_reliable else math.nan
+
+
 def _measure_distance(points: np.ndarray, first: int, last: int) -> float:
     return float(np.linalg.norm(points[first] - points[last]))
 

@@ -9,6 +9,7 @@ from formcheck.motion.arms import (
     SHOULDER,
     SIDES,
     WRIST,
+    measure_clear_reach_px,
     measure_elbow_deg,
     measure_hand_drop,
     measure_hand_height,
@@ -41,11 +42,40 @@ from formcheck.motion.posture import (
 from formcheck.motion.quadruped import (
     measure_arm_elevation_deg,
     measure_arm_hidden,
+    measure_picture_thigh_raise_deg,
     measure_raised_arm_deg,
     measure_raised_thigh_deg,
     measure_thigh_elevation_deg,
     measure_thigh_raise_deg,
     measure_trunk_tilt_deg,
+)
+from formcheck.motion.raised_limbs import (
+    measure_arm_line_deg,
+    measure_feet_inside,
+    measure_foot_room,
+    measure_hand_ahead_px,
+    measure_hand_room,
+    measure_hands_inside,
+    measure_hips_across_px,
+    measure_hips_gap_px,
+    measure_hips_x_px,
+    measure_knee_ahead_px,
+    measure_leg_line_deg,
+    measure_raised_arm_side,
+    measure_raised_knee_deg,
+    measure_raised_leg_side,
+)
+from formcheck.motion.row_posture import (
+    measure_clear_elbow_deg,
+    measure_ear_gap_px,
+    measure_elbow_flare_deg,
+    measure_elbow_past_px,
+    measure_forearm,
+    measure_forearm_lift_deg,
+    measure_shoulder_twist_deg,
+    measure_upper_arm,
+    measure_upper_arm_lift_deg,
+    measure_wrist_deg,
 )
 from formcheck.motion.signals import (
     Signal,
@@ -73,12 +103,22 @@ def _list_arm_signals() -> Iterator[Signal]:
             "open_elbow_angle": measure_open_elbow_deg,
             "arm_elevation": measure_arm_elevation_deg,
             "thigh_elevation": measure_thigh_elevation_deg,
+            "clear_elbow": measure_clear_elbow_deg,
+            "wrist_angle": measure_wrist_deg,
+            "elbow_flare": measure_elbow_flare_deg,
+            "upper_arm_lift": measure_upper_arm_lift_deg,
+            "forearm_lift": measure_forearm_lift_deg,
         }
         for name, measure in in_trunks.items():
             yield Signal(f"{word}_{name}", "torso", partial(measure, side=side), needs_scale=True)
         for name, measure in in_degrees.items():
             yield Signal(f"{word}_{name}", "deg", partial(measure, side=side))
+        for name, measure in {"upper_arm": measure_upper_arm, "forearm": measure_forearm}.items():
+            yield Signal(f"{word}_{name}", "torso", partial(measure, side=side))
+        for name, measure in {"elbow_past": measure_elbow_past_px, "ear_gap": measure_ear_gap_px}.items():
+            yield Signal(f"{word}_{name}", "px", partial(measure, side=side))
         yield Signal(f"{word}_picture_reach", "px", partial(measure_picture_reach_px, side=side))
+        yield Signal(f"{word}_clear_reach", "px", partial(measure_clear_reach_px, side=side))
         for name, landmark in {"wrist": WRIST[side], "shoulder": SHOULDER[side]}.items():
             for axis, letter in enumerate("xy"):
                 read = partial(read_coordinate_px, landmark=landmark, axis=axis)
@@ -92,8 +132,24 @@ SIGNALS: dict[str, Signal] = {
         Signal("raised_arm", "deg", measure_raised_arm_deg),
         Signal("raised_thigh", "deg", measure_raised_thigh_deg),
         Signal("thigh_raise", "deg", measure_thigh_raise_deg),
+        Signal("picture_thigh_raise", "deg", measure_picture_thigh_raise_deg),
         Signal("trunk_tilt", "deg", measure_trunk_tilt_deg),
         Signal("arm_hidden", "ratio", measure_arm_hidden),
+        Signal("raised_arm_side", "ratio", measure_raised_arm_side),
+        Signal("raised_leg_side", "ratio", measure_raised_leg_side),
+        Signal("arm_line", "deg", measure_arm_line_deg),
+        Signal("leg_line", "deg", measure_leg_line_deg),
+        Signal("raised_knee", "deg", measure_raised_knee_deg),
+        Signal("hands_inside", "ratio", measure_hands_inside),
+        Signal("feet_inside", "ratio", measure_feet_inside),
+        Signal("hand_room", "torso", measure_hand_room),
+        Signal("foot_room", "torso", measure_foot_room),
+        Signal("hand_ahead", "px", measure_hand_ahead_px),
+        Signal("knee_ahead", "px", measure_knee_ahead_px),
+        Signal("hips_x", "px", measure_hips_x_px),
+        Signal("hips_gap", "px", measure_hips_gap_px),
+        Signal("hips_across", "px", measure_hips_across_px),
+        Signal("shoulder_twist", "deg", measure_shoulder_twist_deg),
         Signal("shoulder_depth", "m", measure_shoulder_depth_m),
         Signal("hip_flexion", "deg", measure_hip_flexion_deg),
         Signal("deeper_hip_flexion", "deg", measure_deeper_hip_flexion_deg),

@@ -111,6 +111,8 @@ def _sum_counts(comparisons: Sequence[Comparison]) -> dict[str, Any]:
         "within_tolerance": sum(c.is_within for c, _ in asked),
         "off_by_one": sum(error <= 1 for error in off),
         "mae": float(np.mean(off)) if off else math.nan,
+        "sides_right": sum(c.sides[0] for c in comparisons),
+        "sides": sum(c.sides[1] for c in comparisons),
     }
 
 

@@ -25,6 +25,7 @@ from rich.progress import (
 
 from formcheck.errors import InputError
 from formcheck.exercises.loader import list_exercises, load_exercise
+from formcheck.simulate import MOVEMENTS
 from formcheck.simulate.workers import count_cores, map_in_order
 from formcheck.validate.accuracy import SCHEMA, check_aims, sum_up
 from formcheck.validate.comparison import Comparison
@@ -38,6 +39,7 @@ from formcheck.validate.record import (
     describe_set,
     write_record,
 )
+from formcheck.validate.setups import list_movements
 from formcheck.validate.tables import lay_out_sheets, print_sheets
 from formcheck.validate.tasks import ClipTask, Outcome, SetUpTask, compare_clip, compare_setup
 from formcheck.validate.truth import find_clips
@@ -67,6 +69,8 @@ class Wish:
     overwrite : bool
     tracks : Path or None
         Folder that keeps the landmarks found in drawn set-ups, and saves drawing them again.
+    family : str
+        Draw movements of this one only; empty: of all.
     """
 
     folder: Path | None
@@ -79,6 +83,7 @@ class Wish:
     out: Path = Path("accuracy")
     overwrite: bool = False
     tracks: Path | None = None
+    family: str = ""
 
     @property
     def kind(self) -> str:
@@ -93,7 +98,7 @@ class Wish:
             words.append(self.folder.resolve().name)
         else:
             words += [f"--rendered {self.rendered}", *(["--poses"] if self.poses_only else [])]
-            words.append(f"--seed {self.seed}")
+            words += [f"--seed {self.seed}", *([f"--family {self.family}"] if self.family else [])]
         return " ".join([*words, *([f"--as {self.check_as}"] if self.check_as else [])])
 
 
@@ -143,6 +148,11 @@ def _check(wish: Wish) -> None:
         raise InputError("--tracks keeps what was found in drawn set-ups: give --rendered N without --poses.")
     if wish.check_as:
         load_exercise(wish.check_as)
+    if wish.family and not wish.rendered:
+        raise InputError("--family chooses what --rendered N draws: give --rendered N as well.")
+    if not list_movements(wish.family):
+        families = ", ".join(dict.fromkeys(movement.family for movement in MOVEMENTS.values()))
+        raise InputError(f"--family {wish.family!r} is not known: give one of {families}.")
     here = [wish.out / name for name in (JSON_FILE, MARKDOWN_FILE) if (wish.out / name).exists()]
     if here and not wish.overwrite:
         raise InputError(f"{here[0]} exists already: give another --out, or --overwrite to replace it.")
@@ -199,7 +209,7 @@ def find_exercise(name: str) -> str:
 
 def _validate_setups(wish: Wish, err: Console) -> dict[str, Any]:
     model = None if wish.poses_only else _fetch_model(wish.model)
-    tasks = [SetUpTask(number, wish.seed, model, wish.tracks) for number in range(wish.rendered)]
+    tasks = [SetUpTask(number, wish.seed, model, wish.tracks, wish.family) for number in range(wish.rendered)]
     what = "Checking poses" if wish.poses_only else "Drawing and checking"
     outcomes = _run(compare_setup, tasks, wish.jobs or count_cores(), what, err)
     exact = [outcome.exact for outcome in outcomes if outcome.exact]

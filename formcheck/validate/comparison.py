@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from formcheck.exercises.exercise import Sides
 from formcheck.exercises.rules import IN_DOUBT, Rule, is_verdict
 from formcheck.pose.landmarks import Pose
 from formcheck.report.set_report import JudgedRep, SetReport
@@ -30,6 +31,8 @@ LEANS_BACK = "overextended_lockout"
 that begins on the floor the athlete is never seen to stand without leaning back, so nothing tells the two
 apart: such sets are timed, but not held to the aims."""
 WATCH = "watch"
+NAMES_SIDES = (Sides.EACH_ARM, Sides.DIAGONAL)
+"""Movements whose repetitions are told by side; of a single-leg hinge or a suitcase deadlift they are not."""
 TEMPO_NAMES = tuple(f"{phase.value}_s" for phase in TEMPO_PHASES)
 
 
@@ -110,6 +113,8 @@ class Comparison:
     withheld : tuple of int
         Rules that need a side view, seen from elsewhere: how many withheld their verdict, of how many, and
         how many gave a wrong one.
+    sides : tuple of int
+        Repetitions under the right name of their side, and all that were counted and have one.
     """
 
     name: str
@@ -132,6 +137,7 @@ class Comparison:
     spine: tuple[tuple[float, float], ...]
     faults: Mapping[str, tuple[FaultTally, FaultTally]]
     withheld: tuple[int, int, int]
+    sides: tuple[int, int] = (0, 0)
 
     @property
     def worst_edge_s(self) -> float:
@@ -196,7 +202,13 @@ def compare_set(name: str, report: SetReport, poses: Iterable[Pose], truth: Trut
         spine=spine,
         faults=tally_faults([rule for rule in rules if not rule.views or view in rule.views], report, truth),
         withheld=_count_withheld(rules, report, truth) if view in ("oblique", "front") else (0, 0, 0),
+        sides=_compare_sides(pairs) if report.exercise.sides in NAMES_SIDES else (0, 0),
     )
+
+
+def _compare_sides(pairs: list[tuple[TrueRep, JudgedRep | None]]) -> tuple[int, int]:
+    named = [(true.side, judged.rep.side) for true, judged in pairs if true.side and judged]
+    return sum(is_true == got for is_true, got in named), len(named)
 
 
 def _leans_back_off_the_floor(truth: Truth) -> bool:

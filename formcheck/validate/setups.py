@@ -63,6 +63,12 @@ EQUIPMENT: dict[str, tuple[Equipment, ...]] = {
     "dumbbell_row": ("dumbbells",),
     "alternating_row": ("dumbbells",),
     "one_arm_row": ("dumbbells",),
+    "t_bar_row": ("landmine",),
+    "landmine_row": ("landmine",),
+    "seated_row": ("cable",),
+    "chest_supported_row": ("dumbbells",),
+    "suspension_row": ("straps",),
+    "upright_row": ("dumbbells",),
 }
 FAVOURED = (("short_range", "short_pull"), ("spinal_rounding", "over_arched_back"))
 """Each group has a third of the faulty set-ups, all faults together the last third."""
@@ -77,9 +83,10 @@ class SetUp:
     clip: Clip
 
 
-def list_movements() -> list[str]:
-    """Movements that the figure can do and the engine knows."""
-    return [name for name in MOVEMENTS if name in list_exercises()]
+def list_movements(family: str = "") -> list[str]:
+    """Movements that the figure can do and the engine knows, of one family or of all."""
+    known = list_exercises()
+    return [name for name, movement in MOVEMENTS.items() if name in known and family in ("", movement.family)]
 
 
 def draw_setup(number: int, seed: int, movements: Sequence[str] = ()) -> SetUp:

@@ -63,7 +63,7 @@ def _lay_out_counts(table: dict[str, Any]) -> Sheet:
         (
             name.replace("_", " "), str(c["sets"]), str(c["reps"]), _show_share(c["exact"], c["sets"]),
             _show_share(c["within_tolerance"], c["sets"]), _show_share(c["off_by_one"], c["sets"]),
-            _show(c["mae"]),
+            _show(c["mae"]), _show_share(c["sides_right"], c["sides"]),
         )
         for name, c in table["counts"].items()
         if c["sets"]
@@ -76,7 +76,7 @@ def _lay_out_counts(table: dict[str, Any]) -> Sheet:
         if person["sets"]
         else ""
     )
-    columns = ("Repetitions", "sets", "reps", "exact", "tolerated", "off ≤ 1", "MAE")
+    columns = ("Repetitions", "sets", "reps", "exact", "tolerated", "off ≤ 1", "MAE", "sides right")
     return Sheet("Counts", columns, rows, note)
 
 

@@ -23,7 +23,7 @@ from formcheck.session import Session
 from formcheck.simulate import simulate_poses
 from formcheck.simulate.clip import Clip, describe_truth, render_frames
 from formcheck.validate.comparison import Comparison, compare_set
-from formcheck.validate.setups import SetUp, draw_setup
+from formcheck.validate.setups import SetUp, draw_setup, list_movements
 from formcheck.validate.truth import Truth, parse_truth
 
 SETTLING_S = 0.3
@@ -64,12 +64,15 @@ class SetUpTask:
         Pose model; without one only the exact poses are checked.
     tracks : Path or None
         Folder that keeps what the pose model found. A set-up whose track lies there is not drawn again.
+    family : str
+        Draw movements of this one only; empty: of all.
     """
 
     number: int
     seed: int
     model: Path | None
     tracks: Path | None = None
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,8 @@ def compare_clip(task: ClipTask) -> Outcome:
 
 def compare_setup(task: SetUpTask) -> Outcome:
     """Draw a set-up, review it without a file in between, and compare it with its truth."""
-    return compare_drawn(draw_setup(task.number, task.seed), task.model, task.tracks)
+    setup = draw_setup(task.number, task.seed, list_movements(task.family))
+    return compare_drawn(setup, task.model, task.tracks)
 
 
 def compare_drawn(setup: SetUp, model: Path | None, tracks: Path | None = None) -> Outcome:

@@ -40,6 +40,8 @@ class TrueRep:
         truth where it leaves the floor, so the two starts are not comparable.
     is_counted : bool
         False for a partial one.
+    side : str
+        "left" or "right" where one side works (of a bird-dog: the raised arm); empty: both, or not known.
     """
 
     start_s: float
@@ -48,6 +50,7 @@ class TrueRep:
     tempo: Mapping[str, float]
     has_way_out: bool
     is_counted: bool
+    side: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -183,6 +186,7 @@ def _parse_rep(rep: Mapping[str, Any]) -> TrueRep:
         {name: _to_number(value) for name, value in (rep.get("tempo") or {}).items()},
         has_way_out=phases is None or "out" in phases,
         is_counted=not _to_number(rep.get("depth")) < PARTIAL_BELOW,
+        side=str(rep.get("side") or ""),
     )
 
 

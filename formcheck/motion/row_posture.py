@@ -1,0 +1,132 @@
+"""How an arm rows, and what shoulders and head do meanwhile: numbers read off one Pose.
+
+All are taken only from landmarks that may be measured with. Those of an arm take the side, 0 left and 1 right;
+in the catalogue their names begin with ``left_`` and ``right_``.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.motion.arms import ELBOW, HIP, SHOULDER, WRIST
+from formcheck.motion.geometry import measure_joint_angle_deg
+from formcheck.motion.signals import find_trunk, measure_torso_px
+from formcheck.pose.landmarks import Landmark, Pose
+
+EAR = (Landmark.LEFT_EAR, Landmark.RIGHT_EAR)
+INDEX = (Landmark.LEFT_INDEX, Landmark.RIGHT_INDEX)
+_TRUNK = (*SHOULDER, *HIP)
+
+
+def _are_reliable(pose: Pose, *landmarks: int) -> bool:
+    return bool(pose.reliable[list(landmarks)].all())
+
+
+def measure_clear_elbow_deg(pose: Pose, side: int) -> float:
+    """Interior elbow angle in the picture, 180° straight."""
+    arm = (SHOULDER[side], ELBOW[side], WRIST[side])
+    return float(measure_joint_angle_deg(*pose.image[list(arm)])) if _are_reliable(pose, *arm) else math.nan
+
+
+def measure_wrist_deg(pose: Pose, side: int) -> float:
+    """Angle elbow–wrist–knuckle of the index finger in the picture, 180° straight."""
+    hand = (ELBOW[side], WRIST[side], INDEX[side])
+    return float(measure_joint_angle_deg(*pose.image[list(hand)])) if _are_reliable(pose, *hand) else math.nan
+
+
+def measure_upper_arm(pose: Pose, side: int) -> float:
+    """Length of the upper arm in the picture, in trunk lengths of the same pose."""
+    return _measure_part(pose, SHOULDER[side], ELBOW[side])
+
+
+def measure_forearm(pose: Pose, side: int) -> float:
+    """Length of the forearm in the picture, in trunk lengths of the same pose."""
+    return _measure_part(pose, ELBOW[side], WRIST[side])
+
+
+def _measure_part(pose: Pose, first: int, last: int) -> float:
+    trunk_px = measure_torso_px(pose)
+    if not _are_reliable(pose, first, last) or not trunk_px > 0:
+        return math.nan
+    return math.dist(pose.image[first], pose.image[last]) / trunk_px
+
+
+def measure_elbow_past_px(pose: Pose, side: int) -> float:
+    """How far an elbow lies behind its shoulder, at right angles to the trunk, for one who faces image-right.
+
+    0 in line with the trunk, negative before it. For one who faces image-left it is minus this.
+    """
+    if not _are_reliable(pose, *_TRUNK, ELBOW[side]):
+        return math.nan
+    x, y = _find_trunk_direction(pose).tolist()
+    away = pose.image[ELBOW[side]] - pose.image[SHOULDER[side]]
+    return float(away @ np.array([y, -x]))
+
+
+def measure_ear_gap_px(pose: Pose, side: int) -> float:
+    """How far an ear lies from its shoulder along the trunk, towards the head."""
+    if not _are_reliable(pose, *_TRUNK, EAR[side]):
+        return math.nan
+    return float((pose.image[EAR[side]] - pose.image[SHOULDER[side]]) @ _find_trunk_direction(pose))
+
+
+def _find_trunk_direction(pose: Pose) -> NDArray[np.float64]:
+    """Unit vector from mid-hip to mid-shoulder in the picture."""
+    shoulder, hip = find_trunk(pose.image.astype(np.float64))
+    away = shoulder - hip
+    return away / np.linalg.norm(away)
+
+
+def measure_elbow_flare_deg(pose: Pose, side: int) -> float:
+    """Angle in space of an upper arm to the plane that halves the body: 0° along it, 90° straight out."""
+    if not _are_reliable(pose, *_TRUNK, ELBOW[side]):
+        return math.nan
+    _, across = _find_trunk_axes(pose)
+    arm = pose.world[ELBOW[side]].astype(np.float64) - pose.world[SHOULDER[side]]
+    outward = across if side == 0 else -across
+    return math.degrees(math.asin(float(np.clip(arm @ outward / np.linalg.norm(arm), -1.0, 1.0))))
+
+
+def measure_upper_arm_lift_deg(pose: Pose, side: int) -> float:
+    """Elevation in space of an upper arm over the level of an upright trunk: -90° hanging, 0° level."""
+    return _measure_lift_deg(pose, SHOULDER[side], ELBOW[side])
+
+
+def measure_forearm_lift_deg(pose: Pose, side: int) -> float:
+    """Elevation in space of a forearm: -90° hanging down from the elbow, 0° level."""
+    return _measure_lift_deg(pose, ELBOW[side], WRIST[side])
+
+
+def _measure_lift_deg(pose: Pose, first: int, last: int) -> float:
+    if not _are_reliable(pose, first, last):
+        return math.nan
+    x, y, z = (pose.world[last] - pose.world[first]).tolist()
+    return math.degrees(math.atan2(-y, math.hypot(x, z)))
+
+
+def measure_shoulder_twist_deg(pose: Pose) -> float:
+    """Turn in space of the shoulder line against the hip line, about the trunk; the sign tells the side."""
+    if not _are_reliable(pose, *_TRUNK):
+        return math.nan
+    along, shoulders = _find_trunk_axes(pose)
+    hips = _find_across(pose, HIP, along)
+    return math.degrees(math.atan2(float(along @ np.cross(hips, shoulders)), float(hips @ shoulders)))
+
+
+def _find_trunk_axes(pose: Pose) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Unit vectors in space: along the trunk to the head, and across it from the right to the left shoulder."""
+    shoulder, hip = find_trunk(pose.world.astype(np.float64))
+    along = (shoulder - hip) / np.linalg.norm(shoulder - hip)
+    return along, _find_across(pose, SHOULDER, along)
+
+
+def _find_across(
+    pose: Pose, pair: tuple[Landmark, Landmark], along: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Unit vector from the right to the left of a pair, at right angles to the trunk."""
+    across = pose.world[pair[0]].astype(np.float64) - pose.world[pair[1]]
+    across = across - along * float(across @ along)
+    return across / np.linalg.norm(across)
