@@ -35,7 +35,8 @@ NOISE_M = {"hinge": 0.0135, "row": 0.008, "bird_dog": 0.0135}
 """Noise of every world landmark that gives the counted signal so much (measured)."""
 PARTIAL_SHARES = {"hinge": (0.45, 0.825), "row": (0.45, 0.7), "bird_dog": (0.45, 0.825)}
 FULL_SHARE = 1.375
-"""Depth of partial repetitions, and the least of full ones, in least depths: of a hinge 18–33° and 55°. A row's
+"""Depth of partial repetitions, and the least of full ones, in least depths: of a hinge 18–33° and 55°. A
+row's
 depth is read from the extremes of a noisier signal."""
 LEAST_FULL_DEPTH = 0.75
 TEMPO_S = {
@@ -78,11 +79,11 @@ def draw_sets(number: int, seed: int, family: str = "hinge") -> Iterator[Generat
 def draw_set(rng: np.random.Generator, family: str = "hinge") -> GeneratedSet:
     """Draw one random set of a family."""
     movement = str(rng.choice(FAMILIES[family]))
-    least_depth = load_exercise(movement).counting.least_depth / measure_full_range(movement)
+    least_depth, full_range = load_exercise(movement).counting.least_depth, measure_full_range(movement)
     reps = int(rng.integers(1, 11))
     is_partial = rng.random(reps) < 1 / 7
     partial = rng.uniform(*PARTIAL_SHARES[family], reps) * least_depth
-    full = rng.uniform(max(LEAST_FULL_DEPTH, FULL_SHARE * least_depth), 1.0, reps)
+    full = rng.uniform(max(LEAST_FULL_DEPTH * full_range, FULL_SHARE * least_depth), full_range, reps)
     out_s, turn_s, back_s, home_s = (rng.uniform(*span_s) for span_s in TEMPO_S[family])
     plan = plan_set(
         movement,
@@ -91,7 +92,7 @@ def draw_set(rng: np.random.Generator, family: str = "hinge") -> GeneratedSet:
         jitter=0.1,
         seed=int(rng.integers(1 << 31)),
         shape=str(rng.choice(SHAPES)),
-        depth=tuple(np.where(is_partial, partial, full).tolist()),
+        depth=tuple(find_drive(movement, np.where(is_partial, partial, full)).tolist()),
         lead_s=float(rng.uniform(1.0, 4.0)),
     )
     rate_hz = rng.uniform(15.0, 60.0)
@@ -101,24 +102,37 @@ def draw_set(rng: np.random.Generator, family: str = "hinge") -> GeneratedSet:
 
 
 @cache
-def measure_full_range(movement: str) -> float:
-    """How far the counted signal of the figure goes in a full repetition, seen side-on, in its own unit."""
+def _trace_signal(movement: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Drive of the figure on its way out, and how far the counted signal has gone, seen side-on."""
     exercise = load_exercise(movement)
-    plan = plan_set(movement, reps=1, tempo_s=(1.0, 0.5, 1.0, 0.5))
+    plan = plan_set(movement, reps=1, tempo_s=(2.0, 0.5, 1.0, 0.5), lead_s=0.5)
     lane = next(lane for lane in exercise.lanes if lane.side in ("both", plan.reps[0].side or lane.side))
-    t_s = np.arange(0.5, lay_out(plan).duration_s, 0.1)
+    t_s = np.arange(0.4, 2.5, 0.05)
     scale, values = BodyScale(), []
     for pose in make_poses(plan, t_s, Camera(), 0.0, np.random.default_rng(0)):
         scale.push(pose)
         values.append(lane.signal.read(pose, scale))
-    return float(np.ptp(values))
+    gone = np.abs(np.array(values) - values[0])
+    return lay_out(plan).drive(t_s), np.maximum.accumulate(gone)
+
+
+def measure_full_range(movement: str) -> float:
+    """How far the counted signal of the figure goes in a full repetition, in its own unit."""
+    return float(_trace_signal(movement)[1][-1])
+
+
+def find_drive(movement: str, gone: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Drive at which the counted signal has gone so far."""
+    drive, way = _trace_signal(movement)
+    return np.interp(gone, way, drive)
 
 
 def count_signal(generated: GeneratedSet, rng: np.random.Generator) -> int:
     """Count with the filters and the counter alone, on a noisy signal."""
     exercise = generated.exercise
     rule = exercise.counting
-    values = measure_full_range(generated.plan.movement) * lay_out(generated.plan).drive(generated.t_s)
+    drive, way = _trace_signal(generated.plan.movement)
+    values = np.interp(lay_out(generated.plan).drive(generated.t_s), drive, way)
     values = values + rng.normal(0.0, NOISE_SHARE * rule.dead_band, len(values))
     hampel, one_euro = CausalHampel(), OneEuro(beta=exercise.filter_beta)
     counter = RepCounter(rule)

@@ -22,7 +22,7 @@ from rich.progress import (
 from rich.table import Table
 
 from formcheck.athletes import AthleteRecord, update_own_range, write_record
-from formcheck.calibration import Calibration, Origin
+from formcheck.calibration import AnyCalibration, Origin
 from formcheck.errors import InputError
 from formcheck.exercises.exercise import Exercise
 from formcheck.exercises.loader import list_exercises, load_exercise
@@ -31,6 +31,8 @@ from formcheck.report.set_report import JudgedRep, SetReport
 from formcheck.reps.rep import RepKind
 from formcheck.review import FORMATS, Review, ReviewPlan, review_clip
 
+UNITS = {"deg": ("°", 0), "torso": (" trunk", 2)}
+"""How a range is shown, and with how many decimals."""
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
@@ -45,7 +47,7 @@ def review_all(
     formats: str,
     model: str,
     overwrite: bool,
-    calibration: Calibration | None = None,
+    calibration: AnyCalibration | None = None,
     record: AthleteRecord | None = None,
 ) -> None:
     """Review every clip in turn; one that cannot be used does not stop the others.
@@ -104,8 +106,9 @@ def remember_range(record: AthleteRecord, report: SetReport) -> AthleteRecord:
     own = record.find_range(report)
     if own is not None:
         write_record(record)
-        unit = {"deg": "°"}.get(own.unit, f" {own.unit}")
-        out.print(f"own range of {escape(record.athlete)}: {own.value:.0f}{unit} (sessions: {own.sessions})")
+        unit, digits = UNITS[own.unit]
+        value = f"{own.value:.{digits}f}{unit}"
+        out.print(f"own range of {escape(record.athlete)}: {value} (sessions: {own.sessions})")
     return record
 
 
@@ -165,12 +168,13 @@ def show_review(review: Review, clip: Path) -> None:
     report = review.report
     partial = f", {report.partial_count} partial" if report.partial_count else ""
     noun = "repetition" if report.count == 1 else "repetitions"
-    out.print(
-        f"[bold]{escape(clip.name)}[/]  {report.exercise.name}: [bold]{report.count} {noun}[/]{partial}"
-    )
+    apart = ", ".join(f"{count} {side}" for side, count in report.side_counts.items())
+    sides = f" ({apart})" if apart else ""
+    name = report.exercise.name
+    out.print(f"[bold]{escape(clip.name)}[/]  {name}: [bold]{report.count} {noun}[/]{sides}{partial}")
     if report.reps:
         out.print(_lay_out_table(report))
-    for line in [*describe_reference(report), *describe_faults(report)]:
+    for line in [*describe_reference(report), *describe_faults(report), *describe_momentum(report)]:
         out.print(line, soft_wrap=True)
     for line in describe_unjudged(report):
         out.print(f"[dim]?[/] {escape(line)}", soft_wrap=True)
@@ -182,22 +186,25 @@ def show_review(review: Review, clip: Path) -> None:
 
 
 def _lay_out_table(report: SetReport) -> Table:
-    unit = {"deg": "°"}.get(report.exercise.unit, report.exercise.unit)
+    unit, digits = UNITS[report.exercise.unit]
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("rep", justify="right")
+    if report.side_counts:
+        table.add_column("side")
     table.add_column("start", justify="right")
     table.add_column("tempo")
     table.add_column("range", justify="right")
-    table.add_column("lifting", justify="right")
+    table.add_column(report.exercise.phase_words["concentric"], justify="right")
     table.add_column("findings")
     for judged in report.reps:
         rep = judged.rep
         table.add_row(
             str(rep.index) if rep.index else "–",
+            *((rep.side,) if report.side_counts else ()),
             f"{rep.start_s:.1f} s",
             str(rep.tempo),
-            _format(rep.range, 0, unit),
-            _format(rep.mean_concentric_speed, 0, f"{unit}/s"),
+            _format(rep.range, digits, unit),
+            _format(rep.mean_concentric_speed, digits, f"{unit}/s"),
             _describe_findings(judged),
             style="dim" if not rep.is_counted else "",
         )
@@ -218,7 +225,7 @@ def _describe_findings(judged: JudgedRep) -> str:
 
 
 def describe_reference(report: SetReport) -> list[str]:
-    """One line that says which neutral hinge the back is held against; none where it is held against none."""
+    """One line that says what of the athlete's own the back is held against; none where it is held against none."""
     used = report.provenance.get("calibration", "none")
     is_too_shallow = any(gate.name == "hold_depth" and not gate.ok for gate in report.quality.gates)
     if used == "none" or is_too_shallow:
@@ -228,7 +235,8 @@ def describe_reference(report: SetReport) -> list[str]:
         Origin.ATHLETE: f"as remembered from {used['source']}",
         Origin.CLIP: f"the still hinge at {used.get('held_from_s', 0.0):.0f} s of this clip",
     }[Origin(used["origin"])]
-    return [f"your own neutral back: {escape(whence)} ({used['arc_deg']:z.1f}° of arc)"]
+    what = "good hold" if "rest_arc_deg" in used else "neutral back"
+    return [f"your own {what}: {escape(whence)} ({used['arc_deg']:z.1f}° of arc)"]
 
 
 def describe_faults(report: SetReport) -> list[str]:
@@ -240,6 +248,16 @@ def describe_faults(report: SetReport) -> list[str]:
             reps = ", ".join(map(str, verdict.reps))
             lines.append(f"[yellow]▲[/] {rule.replace('_', ' ')} on rep {reps}: {escape(cues[rule])}")
     return lines
+
+
+def describe_momentum(report: SetReport) -> list[str]:
+    """One line with the momentum index of the set; none where the exercise has none, or nothing was counted."""
+    momentum = report.summary.momentum
+    if momentum is None or not report.count:
+        return []
+    if math.isnan(momentum.index):
+        return [f"momentum: {momentum.verdict}, too little of it was seen"]
+    return [f"momentum: {momentum.verdict} ({momentum.index:.0f} of 100)"]
 
 
 def describe_unjudged(report: SetReport) -> list[str]:

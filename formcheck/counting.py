@@ -189,7 +189,10 @@ class SetCounter:
         depth_m = values["shoulder_depth"]
         self._depth_m += 0.0 if math.isnan(depth_m) else depth_m
         decided = [lane.push(values, recording) for lane in self._lanes]
-        return [cycle for cycle in decided if cycle is not None and self._accept(cycle)]
+        accepted = [cycle for cycle in decided if cycle is not None and self._accept(cycle)]
+        if self._sides is Sides.LEADING_ARM:
+            return [replace(cycle, side="both") for cycle in accepted]
+        return accepted
 
     def _accept(self, cycle: CountedCycle) -> bool:
         """Whether a lane's cycle is one of the set."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from formcheck.exercises.lane import Lane
 from formcheck.exercises.momentum_scale import MomentumScale
-from formcheck.exercises.protocol import CalibrationProtocol
+from formcheck.exercises.protocol import Protocol
 from formcheck.exercises.rules import Rule
 from formcheck.reps.counter import CountingRule, Stage
 from formcheck.reps.rep import Phase, PhaseEdges, PhaseSpan
@@ -104,7 +104,7 @@ class Exercise:
     rules : tuple of Rule
     thresholds : mapping
         The merged TOML, for provenance.
-    calibration : CalibrationProtocol or None
+    calibration : CalibrationProtocol, QuadrupedProtocol or None
         How the athlete's own neutral posture is found; None: there is none.
     momentum : MomentumScale or None
         What its momentum index is made of; None: it has none.
@@ -130,7 +130,7 @@ class Exercise:
     phase_words: Mapping[str, str]
     rules: tuple[Rule, ...]
     thresholds: Mapping[str, Any]
-    calibration: CalibrationProtocol | None = None
+    calibration: Protocol | None = None
     momentum: MomentumScale | None = None
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -82,6 +83,10 @@ def read_momentum(table: Mapping[str, Any] | None, rules: Sequence[Rule]) -> Mom
     parts = {name: weight for name, weight in weights.items() if weight > 0}
     if unknown := sorted(set(parts) - set(known)):
         raise ValueError(f"momentum weighs {', '.join(unknown)}, expected rules or measures of its own")
+    for name in parts:
+        clear = known[name].limits.clear
+        if not 0.0 < clear < math.inf:
+            raise ValueError(f"momentum weighs {name}, whose clear limit is {clear:g}, expected one above 0")
     some, mostly = (expect_positive(table, f"{step}_swing_from") for step in ("some", "mostly"))
     if not some < mostly:
         raise ValueError(f"momentum: some_swing_from is {some}, expected less than mostly_swing_from")

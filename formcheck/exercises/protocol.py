@@ -1,14 +1,17 @@
-"""How an athlete's own neutral hinge is found: the calibration of an exercise's TOML."""
+"""How an athlete's own neutral posture is found: the calibration of an exercise's TOML."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, ClassVar, TypeAlias
 
 from formcheck.exercises.rules import Rule
-from formcheck.exercises.toml_values import expect, expect_positive, read_span
-from formcheck.faults import back_arc
+from formcheck.exercises.toml_values import choose, expect, expect_positive, read_span
+from formcheck.faults import back_arc, hold_arc
+
+HINGE, QUADRUPED = "hinge", "quadruped"
+"""Kinds of calibration: what the athlete holds still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,54 @@ class CalibrationProtocol:
     unasked_arc_deg: tuple[float, float]
     unasked_within_s: float
     source: str
+    kind: ClassVar[str] = HINGE
 
 
-def read_protocol(table: Mapping[str, Any] | None, rules: Sequence[Rule]) -> CalibrationProtocol | None:
+@dataclass(frozen=True, slots=True)
+class QuadrupedProtocol:
+    """Rest on hands and knees, then hold one good bird-dog: what counts as either, and which is refused.
+
+    Attributes
+    ----------
+    rule : Rule
+        The rule whose reference is wanted; its gates read the back.
+    checks : tuple of Rule
+        What the hold must not have.
+    hold_s : float
+        How long either posture is held.
+    still_speed : float
+        Degrees a second; arm and thigh together are still below it.
+    most_tilt_deg : float
+        Up to this tilt of the trunk in space somebody is on hands and knees.
+    rest_deg : float
+        Up to this elevation arms and thighs hang.
+    hold_deg : float
+        From this elevation on an arm and a thigh are raised.
+    most_spread_deg : float
+        Most spread of the Dorsal Arc Angle over the hold.
+    moved_share : float
+        A trunk at rest that appears longer or shorter by more than this share tells that the camera moved.
+    source : str
+        Where the thresholds come from.
+    """
+
+    rule: Rule
+    checks: tuple[Rule, ...]
+    hold_s: float
+    still_speed: float
+    most_tilt_deg: float
+    rest_deg: float
+    hold_deg: float
+    most_spread_deg: float
+    moved_share: float
+    source: str
+    kind: ClassVar[str] = QUADRUPED
+
+
+Protocol: TypeAlias = CalibrationProtocol | QuadrupedProtocol
+
+
+def read_protocol(table: Mapping[str, Any] | None, rules: Sequence[Rule]) -> Protocol | None:
     """Read the calibration of an exercise.
 
     Parameters
@@ -67,8 +115,8 @@ def read_protocol(table: Mapping[str, Any] | None, rules: Sequence[Rule]) -> Cal
 
     Returns
     -------
-    CalibrationProtocol or None
-        None too where the movement dropped the rule, or replaced it by one that does not read the back.
+    CalibrationProtocol, QuadrupedProtocol or None
+        As its ``kind`` says, "hinge" where it says none. None too where the movement dropped the rule, or replaced it by one that does not read the back.
 
     Raises
     ------
@@ -79,30 +127,52 @@ def read_protocol(table: Mapping[str, Any] | None, rules: Sequence[Rule]) -> Cal
         return None
     if not isinstance(table, Mapping):
         raise ValueError(f"calibration is {table!r}, expected a table")
-    known = {field.name for field in fields(CalibrationProtocol)}
-    if unknown := sorted(set(table) - known):
-        raise ValueError(
-            f"calibration: {', '.join(unknown)} is not known, expected {', '.join(sorted(known))}"
-        )
     try:
+        kind = choose({"kind": HINGE, **table}, "kind", (HINGE, QUADRUPED))
+        is_hinge = kind == HINGE
+        known = {field.name for field in fields(CalibrationProtocol if is_hinge else QuadrupedProtocol)}
+        if unknown := sorted(set(table) - known - {"kind"}):
+            raise ValueError(f"{', '.join(unknown)} is not known, expected {', '.join(sorted(known))}")
         rule = next((rule for rule in rules if rule.name == table["rule"]), None)
-        if rule is None or rule.measure is not back_arc.measure:
+        if rule is None or rule.measure is not (back_arc if is_hinge else hold_arc).measure:
             return None
-        return CalibrationProtocol(
-            rule=rule,
-            hold_s=expect_positive(table, "hold_s"),
-            still_speed=expect_positive(table, "still_speed"),
-            standing_trunk_deg=expect_positive(table, "standing_trunk_deg"),
-            standing_flexion_deg=expect_positive(table, "standing_flexion_deg"),
-            hinge_trunk_deg=read_span(table, "hinge_trunk_deg", "degrees"),
-            arc_deg=read_span(table, "arc_deg", "degrees"),
-            most_spread_deg=expect_positive(table, "most_spread_deg"),
-            moved_share=expect_positive(table, "moved_share"),
-            unasked_arc_deg=read_span(table, "unasked_arc_deg", "degrees"),
-            unasked_within_s=expect_positive(table, "unasked_within_s"),
-            source=expect(table, "source", str),
-        )
+        return _read_hinge(table, rule) if is_hinge else _read_quadruped(table, rule, rules)
     except KeyError as error:
         raise ValueError(f"calibration: {error} is missing") from error
     except ValueError as error:
         raise ValueError(f"calibration: {error}") from error
+
+
+def _read_hinge(table: Mapping[str, Any], rule: Rule) -> CalibrationProtocol:
+    return CalibrationProtocol(
+        rule=rule,
+        hold_s=expect_positive(table, "hold_s"),
+        still_speed=expect_positive(table, "still_speed"),
+        standing_trunk_deg=expect_positive(table, "standing_trunk_deg"),
+        standing_flexion_deg=expect_positive(table, "standing_flexion_deg"),
+        hinge_trunk_deg=read_span(table, "hinge_trunk_deg", "degrees"),
+        arc_deg=read_span(table, "arc_deg", "degrees"),
+        most_spread_deg=expect_positive(table, "most_spread_deg"),
+        moved_share=expect_positive(table, "moved_share"),
+        unasked_arc_deg=read_span(table, "unasked_arc_deg", "degrees"),
+        unasked_within_s=expect_positive(table, "unasked_within_s"),
+        source=expect(table, "source", str),
+    )
+
+
+def _read_quadruped(table: Mapping[str, Any], rule: Rule, rules: Sequence[Rule]) -> QuadrupedProtocol:
+    names = table["checks"]
+    if not isinstance(names, list) or not set(names) <= {one.name for one in rules}:
+        raise ValueError(f"checks is {names!r}, expected a list of rules")
+    return QuadrupedProtocol(
+        rule=rule,
+        checks=tuple(one for one in rules if one.name in names),
+        hold_s=expect_positive(table, "hold_s"),
+        still_speed=expect_positive(table, "still_speed"),
+        most_tilt_deg=expect_positive(table, "most_tilt_deg"),
+        rest_deg=expect(table, "rest_deg", float),
+        hold_deg=expect(table, "hold_deg", float),
+        most_spread_deg=expect_positive(table, "most_spread_deg"),
+        moved_share=expect_positive(table, "moved_share"),
+        source=expect(table, "source", str),
+    )

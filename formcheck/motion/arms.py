@@ -63,15 +63,16 @@ def measure_hand_lowering(pose: Pose, scale: BodyScale, side: int) -> float:
 
 
 def measure_hand_height(pose: Pose, scale: BodyScale, side: int) -> float:
-    """How far a wrist lies towards the head of its shoulder, along the trunk, in trunk lengths."""
-    along = _find_trunk_direction(pose)
-    away = pose.image[WRIST[side]] - pose.image[SHOULDER[side]]
-    return float(away @ along) / scale.torso_px
+    """How far a wrist lies towards the head of its shoulder, along the trunk in space, in trunk lengths."""
+    shoulder, hip = find_trunk(pose.world)
+    along = shoulder - hip
+    away = pose.world[WRIST[side]] - pose.world[SHOULDER[side]]
+    return float(away @ along) / float(np.linalg.norm(along)) / scale.torso_m
 
 
 def measure_hand_drop(pose: Pose, scale: BodyScale, side: int) -> float:
-    """How far a wrist hangs below its shoulder in the picture, in trunk lengths."""
-    return float(pose.image[WRIST[side], 1] - pose.image[SHOULDER[side], 1]) / scale.torso_px
+    """How far a wrist hangs below its shoulder in space, in trunk lengths."""
+    return float(pose.world[WRIST[side], 1] - pose.world[SHOULDER[side], 1]) / scale.torso_m
 
 
 def _find_trunk_direction(pose: Pose) -> np.ndarray:

@@ -1,8 +1,8 @@
 """The raised arm and leg of somebody on hands and knees, and what carries them: what a bird-dog is judged by.
 
-Only one arm and one leg are raised at a time, so the higher one of either pair (in space, as they are counted)
-is measured, whatever it is called: seen from the side the pose model takes one leg for the other now and then.
-Angles and lengths are those in the picture, of reliable landmarks only.
+Only one arm and one leg are raised at a time, so the higher one of either pair (in space, as they are
+counted) is measured, whatever it is called: seen from the side the pose model takes one leg for the other now
+and then. Angles and lengths are those in the picture, of reliable landmarks only.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ FRAME_MARGIN = 0.01
 """A landmark this share of the picture from its edge, or nearer, may lie outside: there it is invented."""
 LEAST_ARM, LEAST_LEG = 0.8, 1.1
 """In trunk lengths of the same pose, shoulder–wrist, and hip–knee and knee–ankle together. By Drillis and
-Contini (1966, in Winter 2009) they are 1.15 and 1.70, less a third here: elbows bend, and a far leg of a drawn
-lifter reads 1.2. A hand that has left the picture is invented inside of it, and the arm then reads 0.4 to 0.75
-(own measurement on a filmed set)."""
+Contini (1966, in Winter 2009) they are 1.15 and 1.70, less a third here: elbows bend, and a far leg of a
+drawn lifter reads 1.2. A hand that has left the picture is invented inside of it, and the arm then reads 0.4
+to 0.75 (own measurement on a filmed set)."""
 
 
 def find_raised_arm(pose: Pose) -> int | None:
@@ -60,24 +60,38 @@ def measure_raised_leg_side(pose: Pose) -> float:
     return math.nan if side is None else float(side)
 
 
-def measure_arm_line_deg(pose: Pose) -> float:
-    """Elevation of the line shoulder–wrist of the higher arm, towards the head; NaN: unreliable or too short."""
+def find_clear_arm(pose: Pose) -> int | None:
+    """Side of the higher arm, None where it must not be measured: not reliable, or too short to be seen whole."""
     side = find_raised_arm(pose)
     if side is None or not pose.reliable[[SHOULDER[side], ELBOW[side], WRIST[side]]].all():
-        return math.nan
-    if not _measure_length(pose, SHOULDER[side], WRIST[side]) >= LEAST_ARM:
+        return None
+    return side if _measure_length(pose, SHOULDER[side], WRIST[side]) >= LEAST_ARM else None
+
+
+def find_clear_leg(pose: Pose) -> int | None:
+    """Side of the raised leg, None where it must not be measured: not reliable, or too short."""
+    side = find_raised_leg(pose)
+    if side is None or not pose.reliable[[HIP[side], KNEE[side], ANKLE[side]]].all():
+        return None
+    return side if _measure_length(pose, HIP[side], KNEE[side], ANKLE[side]) >= LEAST_LEG else None
+
+
+def measure_arm_line_deg(pose: Pose) -> float:
+    """Elevation of the line shoulder–wrist of the higher arm, towards the head; NaN: not clear."""
+    side = find_clear_arm(pose)
+    if side is None:
         return math.nan
     return measure_elevation_deg(pose, SHOULDER[side], WRIST[side], find_head_direction(pose))
 
 
 def measure_leg_line_deg(pose: Pose) -> float:
-    """Elevation of the raised leg towards the feet; NaN: not reliable, or too short.
+    """Elevation of the raised leg towards the feet; NaN: not clear.
 
     Of the lines hip–ankle and hip–knee the one nearer to level, and 0 where one is above and the other below:
     a bent knee lifts the foot, not the leg.
     """
-    side = find_raised_leg(pose)
-    if side is None or not _is_leg_clear(pose, side):
+    side = find_clear_leg(pose)
+    if side is None:
         return math.nan
     direction = -find_head_direction(pose)
     lines_deg = [measure_elevation_deg(pose, HIP[side], tip[side], direction) for tip in (ANKLE, KNEE)]
@@ -86,18 +100,12 @@ def measure_leg_line_deg(pose: Pose) -> float:
 
 
 def measure_raised_knee_deg(pose: Pose) -> float:
-    """Interior angle in the picture of the raised leg's knee, 180° straight; NaN: not reliable."""
-    side = find_raised_leg(pose)
-    if side is None or not _is_leg_clear(pose, side):
+    """Interior angle in the picture of the raised leg's knee, 180° straight; NaN: not clear."""
+    side = find_clear_leg(pose)
+    if side is None:
         return math.nan
     hip, knee, ankle = pose.image[[HIP[side], KNEE[side], ANKLE[side]]]
     return float(measure_joint_angle_deg(hip, knee, ankle))
-
-
-def _is_leg_clear(pose: Pose, side: int) -> bool:
-    if not pose.reliable[[HIP[side], KNEE[side], ANKLE[side]]].all():
-        return False
-    return _measure_length(pose, HIP[side], KNEE[side], ANKLE[side]) >= LEAST_LEG
 
 
 def _measure_length(pose: Pose, *chain: int) -> float:

@@ -1,7 +1,7 @@
 """How an arm rows, and what shoulders and head do meanwhile: numbers read off one Pose.
 
-All are taken only from landmarks that may be measured with. Those of an arm take the side, 0 left and 1 right;
-in the catalogue their names begin with ``left_`` and ``right_``.
+All are taken only from landmarks that may be measured with. Those of an arm take the side, 0 left and 1
+right; in the catalogue their names begin with ``left_`` and ``right_``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from formcheck.motion.signals import find_trunk, measure_torso_px
 from formcheck.pose.landmarks import Landmark, Pose
 
 EAR = (Landmark.LEFT_EAR, Landmark.RIGHT_EAR)
-INDEX = (Landmark.LEFT_INDEX, Landmark.RIGHT_INDEX)
+KNUCKLES = ((Landmark.LEFT_INDEX, Landmark.LEFT_PINKY), (Landmark.RIGHT_INDEX, Landmark.RIGHT_PINKY))
 _TRUNK = (*SHOULDER, *HIP)
 
 
@@ -32,9 +32,11 @@ def measure_clear_elbow_deg(pose: Pose, side: int) -> float:
 
 
 def measure_wrist_deg(pose: Pose, side: int) -> float:
-    """Angle elbow–wrist–knuckle of the index finger in the picture, 180° straight."""
-    hand = (ELBOW[side], WRIST[side], INDEX[side])
-    return float(measure_joint_angle_deg(*pose.image[list(hand)])) if _are_reliable(pose, *hand) else math.nan
+    """Angle in the picture from the elbow over the wrist to the middle of the knuckles, 180° straight."""
+    if not _are_reliable(pose, ELBOW[side], WRIST[side], *KNUCKLES[side]):
+        return math.nan
+    knuckles = pose.image[list(KNUCKLES[side])].mean(axis=0)
+    return float(measure_joint_angle_deg(pose.image[ELBOW[side]], pose.image[WRIST[side]], knuckles))
 
 
 def measure_upper_arm(pose: Pose, side: int) -> float:
@@ -108,7 +110,7 @@ def _measure_lift_deg(pose: Pose, first: int, last: int) -> float:
 
 
 def measure_shoulder_twist_deg(pose: Pose) -> float:
-    """Turn in space of the shoulder line against the hip line, about the trunk; the sign tells the side."""
+    """Turn in space of the shoulder line against the hip line about the trunk: left shoulder drawn back."""
     if not _are_reliable(pose, *_TRUNK):
         return math.nan
     along, shoulders = _find_trunk_axes(pose)
@@ -117,7 +119,7 @@ def measure_shoulder_twist_deg(pose: Pose) -> float:
 
 
 def _find_trunk_axes(pose: Pose) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Unit vectors in space: along the trunk to the head, and across it from the right to the left shoulder."""
+    """Unit vectors in space: along the trunk to the head, and across it from right to left."""
     shoulder, hip = find_trunk(pose.world.astype(np.float64))
     along = (shoulder - hip) / np.linalg.norm(shoulder - hip)
     return along, _find_across(pose, SHOULDER, along)

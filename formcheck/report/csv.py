@@ -14,6 +14,7 @@ REP_COLUMNS = (
     "rep", "kind", "side", "start_s", "turn_s", "end_s",
     "eccentric_s", "pause_stretched_s", "concentric_s", "pause_contracted_s", "tempo",
     "range", "range_unit", "mean_concentric_speed", "score", "coverage", "faults", "not_judged",
+    "momentum_index",
 )  # fmt: skip
 FAULT_COLUMNS = (
     "rep", "rule", "severity", "value", "unit", "threshold", "start_s", "end_s", "cue", "confidence", "at_s",
@@ -41,6 +42,7 @@ def _lay_out_row(rep: Mapping[str, Any]) -> dict[str, Any]:
             f"{fault['rule']} (watch)" if fault["severity"] == 1 else fault["rule"] for fault in rep["faults"]
         ),
         "not_judged": "; ".join(f"{n['rule']}: {n['reason']}" for n in rep["not_judged"]),
+        "momentum_index": rep["momentum"]["index"] if rep["momentum"] else None,
     }
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from formcheck.report.set_report import SCHEMA, JudgedRep, SetReport, SetSummary
+from formcheck.report.set_report import SCHEMA, JudgedRep, Momentum, SetReport, SetSummary
 from formcheck.reps.rep import TEMPO_PHASES, Tempo
+
+
+DIGITS = {"deg": 1, "torso": 3}
+"""Decimals of a range, by its unit: 0.1° and 0.001 trunk lengths are less than what can be measured."""
 
 
 def to_number(value: float, digits: int = 3) -> float | None:
@@ -22,6 +26,7 @@ def lay_out_report(report: SetReport) -> dict[str, Any]:
         "source": _to_json(dict(report.source)),
         "count": report.count,
         "partial_count": report.partial_count,
+        "side_counts": report.side_counts or None,
         "reps": [lay_out_rep(judged) for judged in report.reps],
         "verdicts": {
             name: {"verdict": v.verdict, "reps": list(v.reps), "reason": v.reason}
@@ -47,11 +52,12 @@ def lay_out_rep(judged: JudgedRep) -> dict[str, Any]:
         "tempo": lay_out_tempo(rep.tempo),
         "tempo_text": str(rep.tempo),
         "tempo_precision_s": rep.tempo_precision_s,
-        "range": to_number(rep.range, 1),
+        "range": to_number(rep.range, DIGITS[rep.range_unit]),
         "range_unit": rep.range_unit,
-        "mean_concentric_speed": to_number(rep.mean_concentric_speed, 1),
+        "mean_concentric_speed": to_number(rep.mean_concentric_speed, DIGITS[rep.range_unit]),
         "score": to_number(judged.score, 0),
         "coverage": to_number(judged.coverage, 2),
+        "momentum": _lay_out_momentum(judged.momentum),
         "cue": judged.cue,
         "measures": {name: to_number(value) for name, value in judged.measures.items()},
         "faults": [
@@ -81,6 +87,16 @@ def lay_out_tempo(tempo: Tempo) -> dict[str, float | None]:
         "pause_stretched_s": to_number(tempo.pause_stretched_s, 2),
         "concentric_s": to_number(tempo.concentric_s, 2),
         "pause_contracted_s": to_number(tempo.pause_contracted_s, 2),
+    }
+
+
+def _lay_out_momentum(momentum: Momentum | None) -> dict[str, Any] | None:
+    if momentum is None:
+        return None
+    return {
+        "index": to_number(momentum.index, 0),
+        "verdict": momentum.verdict,
+        "share": to_number(momentum.share, 2),
     }
 
 
@@ -116,6 +132,7 @@ def _lay_out_summary(summary: SetSummary) -> dict[str, Any]:
         "stop_rep": summary.stop_rep,
         "back_drift_deg": to_number(summary.back_drift_deg, 1),
         "is_back_drifting": summary.is_back_drifting,
+        "momentum": _lay_out_momentum(summary.momentum),
     }
 
 

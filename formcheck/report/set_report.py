@@ -9,12 +9,31 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from formcheck.exercises.exercise import Exercise
+from formcheck.exercises.exercise import Exercise, Sides
 from formcheck.exercises.rules import Verdict
 from formcheck.faults.judgement import Fault, NotJudged
 from formcheck.reps.rep import Rep, RepKind
 
 SCHEMA = "formcheck.report/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Momentum:
+    """How much of a repetition, or of a set, was swung.
+
+    Attributes
+    ----------
+    index : float
+        0, all of it controlled, to 100; NaN: too little was seen.
+    verdict : str
+        "controlled", "some swing", "mostly swing" or "not judged". It speaks of control, not of danger.
+    share : float
+        Share of its parts that was seen, by weight, 0 to 1; NaN: of a set without repetitions.
+    """
+
+    index: float
+    verdict: str
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +54,8 @@ class JudgedRep:
         What a coach would say after it; empty: nothing.
     pictures : mapping of str to str
         Rule → the picture that shows its fault, relative to the report.
+    momentum : Momentum or None
+        None: a partial, or the exercise has no momentum index.
     """
 
     rep: Rep
@@ -45,6 +66,7 @@ class JudgedRep:
     coverage: float = math.nan
     cue: str = ""
     pictures: Mapping[str, str] = field(default_factory=dict)
+    momentum: Momentum | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +146,8 @@ class SetSummary:
         How much rounder the back got from the first three to the last two repetitions.
     is_back_drifting : bool
         It got rounder by 8°, or by more than 1° a repetition.
+    momentum : Momentum or None
+        Median of the repetitions; None: the exercise has no momentum index.
     """
 
     score: float
@@ -135,6 +159,7 @@ class SetSummary:
     stop_rep: int | None
     back_drift_deg: float
     is_back_drifting: bool
+    momentum: Momentum | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +196,14 @@ class SetReport:
     def count(self) -> int:
         """Repetitions counted; partial ones are not."""
         return sum(judged.rep.is_counted for judged in self.reps)
+
+    @property
+    def side_counts(self) -> dict[str, int]:
+        """Repetitions counted of each side, where the sides work apart; else empty."""
+        sides = [judged.rep.side for judged in self.reps if judged.rep.is_counted]
+        if self.exercise.sides in (Sides.TOGETHER, Sides.LEADING_ARM):
+            return {}
+        return {side: sides.count(side) for side in ("left", "right")}
 
     @property
     def partial_count(self) -> int:

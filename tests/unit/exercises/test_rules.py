@@ -27,10 +27,15 @@ HIDDEN = math.nan
 SIDE_ON = {"side": 1.0}
 
 
-def make_window(value: float, view_shares: Mapping[str, float] = SIDE_ON, yaw_deg: float = 5.0) -> RepWindow:
+def make_window(
+    value: float,
+    view_shares: Mapping[str, float] = SIDE_ON,
+    yaw_deg: float = 5.0,
+    side: str = "both",
+) -> RepWindow:
     """A repetition whose range is the value to be measured."""
     rep = Rep(
-        index=1, kind=RepKind.FULL, side="both", start_s=2.0, turn_s=3.0, end_s=4.0, counted_s=3.8,
+        index=1, kind=RepKind.FULL, side=side, start_s=2.0, turn_s=3.0, end_s=4.0, counted_s=3.8,
         phases=(), range=value, range_unit="deg",
     )  # fmt: skip
     return RepWindow(rep, np.array([2.0, 3.0]), {}, 80.0, view_shares, yaw_deg)
@@ -444,3 +449,38 @@ class TestVerdict:
     ) -> None:
         assert is_verdict(STRICT, faulty, judged) is strict
         assert is_verdict(ABOVE, faulty, judged) is loose
+
+
+class TestAgainstOtherRepetitions:
+    drift = replace(ABOVE, against="first_reps", limits=Thresholds(math.inf, 10.0, 18.0, 7.0))
+    apart = replace(ABOVE, against="other_side", as_share=True, limits=Thresholds(math.inf, 0.25, 0.5, 0.2))
+
+    def judge(self, rule: Rule, values: Sequence[float], sides: Sequence[str] = ()) -> list[float | str]:
+        """The value that was graded of every repetition, or why there is none."""
+        sides = sides or ["both"] * len(values)
+        windows = [make_window(value, side=side) for value, side in zip(values, sides, strict=True)]
+        return [
+            said.not_judged[0].reason if said.not_judged else round(said.measures[rule.name], 6)
+            for said in judge_reps([rule], windows)
+        ]
+
+    def test_a_drift_is_told_against_the_mean_of_the_first_two(self) -> None:
+        assert self.judge(self.drift, [30.0, 34.0, 33.0, 43.0, 52.0]) == [0.0, 0.0, 1.0, 11.0, 20.0]
+        faults = judge_reps([self.drift], [make_window(v) for v in (30.0, 34.0, 33.0, 43.0, 52.0)])
+        assert [[fault.severity for fault in said.faults] for said in faults] == [[], [], [], [2], [3]]
+
+    def test_what_was_not_seen_is_no_reference(self) -> None:
+        told = self.judge(self.drift, [30.0, HIDDEN, 34.0, 43.0])
+        assert told == [0.0, "The hand leaves the picture.", 0.0, 11.0]
+
+    def test_sides_are_compared_once_the_other_one_has_done_two(self) -> None:
+        told = self.judge(self.apart, [80.0, 60.0, 80.0, 60.0, 80.0, 40.0], ["left", "right"] * 3)
+        waiting = "Compared once the other side has done 2 repetitions."
+        assert told == [waiting, waiting, waiting, 0.25, 0.25, 0.5]
+
+    def test_a_difference_may_be_told_in_the_unit_of_the_measure(self) -> None:
+        rule = replace(self.apart, as_share=False)
+        assert self.judge(rule, [80.0, 84.0, 60.0], ["left", "left", "right"])[-1] == 22.0
+
+    def test_nothing_against_nothing_is_no_difference(self) -> None:
+        assert self.judge(self.apart, [0.0, 0.0, 0.0], ["left", "left", "right"])[-1] == 0.0

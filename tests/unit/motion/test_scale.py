@@ -4,56 +4,58 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 import pytest
 
-from formcheck.motion.scale import BodyScale
+from formcheck.motion.scale import BodyScale, measure_px_per_m
 from formcheck.pose.landmarks import Landmark, Pose
 from tests.unit.motion.pose_factory import make_pose
 
 
-def make_trunk(length_px: float, length_m: float) -> Pose:
-    """An upright trunk."""
-    return make_pose(
-        image={
-            Landmark.LEFT_SHOULDER: (100, 200 - length_px), Landmark.RIGHT_SHOULDER: (100, 200 - length_px),
-            Landmark.LEFT_HIP: (100, 200), Landmark.RIGHT_HIP: (100, 200),
-        },
-        world={
-            Landmark.LEFT_SHOULDER: (0, -length_m, 0), Landmark.RIGHT_SHOULDER: (0, -length_m, 0),
-            Landmark.LEFT_HIP: (0, 0, 0), Landmark.RIGHT_HIP: (0, 0, 0),
-        },
-    )  # fmt: skip
+def make_trunk(length_m: float, px_per_m: float, lean_deg: float = 0.0) -> Pose:
+    """An upright trunk, and legs below it; the trunk may lean towards the camera."""
+    lean = math.radians(lean_deg)
+    world = {
+        Landmark.LEFT_SHOULDER: (0.2, -length_m * math.cos(lean), -length_m * math.sin(lean)),
+        Landmark.RIGHT_SHOULDER: (-0.2, -length_m * math.cos(lean), -length_m * math.sin(lean)),
+        Landmark.LEFT_HIP: (0.1, 0.0, 0.0), Landmark.RIGHT_HIP: (-0.1, 0.0, 0.0),
+        Landmark.LEFT_ANKLE: (0.1, 0.8, 0.0), Landmark.RIGHT_ANKLE: (-0.1, 0.8, 0.0),
+    }  # fmt: skip
+    image = {name: (300 + px_per_m * x, 200 + px_per_m * y) for name, (x, y, _) in world.items()}
+    return make_pose(image=image, world=world)
 
 
 def test_nothing_is_known_before_a_trunk_was_seen() -> None:
     scale = BodyScale()
-    assert math.isnan(scale.torso_px)
-    assert math.isnan(scale.torso_m)
     scale.push(Pose.missing(0.0))
     assert math.isnan(scale.torso_px)
     assert math.isnan(scale.torso_m)
+    assert math.isnan(measure_px_per_m(Pose.missing(0.0)))
 
 
-def test_the_picture_gives_the_ninetieth_percentile_and_space_the_median() -> None:
+@pytest.mark.parametrize("lean_deg", [0.0, 45.0, 80.0, 90.0])
+def test_a_trunk_that_leans_to_the_camera_keeps_its_length(lean_deg: float) -> None:
     scale = BodyScale()
-    lengths = np.random.default_rng(1).permutation(np.arange(100, 201))
-    for length in lengths.tolist():
-        scale.push(make_trunk(length, length / 400))
-    assert scale.torso_px == pytest.approx(190.0)
-    assert scale.torso_m == pytest.approx(150 / 400)
+    scale.push(make_trunk(0.5, 200.0, lean_deg))
+    assert scale.torso_m == pytest.approx(0.5, rel=1e-5)
+    assert scale.torso_px == pytest.approx(100.0, rel=1e-5)
 
 
-def test_a_trunk_that_leans_to_the_camera_does_not_shorten_the_ruler() -> None:
+def test_both_are_medians_so_a_few_wrong_pictures_decide_nothing() -> None:
     scale = BodyScale()
-    for length in [150.0] * 20 + [60.0] * 100:
-        scale.push(make_trunk(length, 0.5))
-    assert scale.torso_px == pytest.approx(150.0)
+    for length_m, px_per_m in [(0.5, 200.0)] * 20 + [(0.9, 90.0)] * 9:
+        scale.push(make_trunk(length_m, px_per_m))
+    assert scale.torso_px == pytest.approx(100.0, rel=1e-5)
 
 
 def test_only_the_past_counts() -> None:
     scale, lengths = BodyScale(), []
-    for length in (120.0, 160.0, 130.0, 150.0):
-        scale.push(make_trunk(length, 0.5))
+    for px_per_m in (200.0, 300.0, 210.0):
+        scale.push(make_trunk(0.5, px_per_m))
         lengths.append(scale.torso_px)
-    assert lengths == pytest.approx([120.0, 160.0, 160.0, 160.0])
+    assert lengths == pytest.approx([100.0, 150.0, 105.0], rel=1e-5)
+
+
+def test_a_point_has_no_scale() -> None:
+    assert math.isnan(
+        measure_px_per_m(make_pose(image={Landmark.NOSE: (3, 4)}, world={Landmark.NOSE: (0, 0, 0)}))
+    )
