@@ -94,7 +94,7 @@ def review(
     overwrite: Annotated[bool, typer.Option(help="Replace reports that exist already.")] = False,
     calibration: Annotated[
         Path | None,
-        typer.Option(help="Clip of the athlete's own neutral hinge, to judge against.", metavar="CLIP"),
+        typer.Option(help="Clip of the athlete's own calibration, to judge against.", metavar="CLIP"),
     ] = None,
     athlete: Annotated[
         str, typer.Option(help="Judge against what `formcheck calibrate` remembered.", metavar="NAME")
@@ -120,17 +120,32 @@ def calibrate(
     camera: Annotated[
         str, typer.Option(help="A name for where the camera stands.", metavar="NAME")
     ] = "default",
+    exercise: Annotated[
+        str, typer.Option("--exercise", "-e", help="bird_dog for its good hold; else the neutral hinge.")
+    ] = "",
     model: Annotated[str, typer.Option(help="Pose model: lite, full or heavy.")] = "full",
 ) -> None:
-    """Learn your own neutral hinge: stand tall for 2 s, side-on, then hold a hinge without load for 2 s."""
+    """Learn your own neutral hinge: stand tall for 2 s, side-on, then hold a hinge without load for 2 s.
+
+    For the bird-dog: rest on hands and knees for 2 s, side-on, then hold one good bird-dog for 2 s.
+    """
     from formcheck.calibrate_command import run_calibrate
 
-    run_calibrate(clip, athlete, camera, model)
+    run_calibrate(clip, athlete, camera, model, exercise)
 
 
 @app.command()
-def exercises() -> None:
-    """List the movements that can be checked."""
+def exercises(
+    name: Annotated[
+        str, typer.Argument(help="Show the guide to one: how to film it, what is judged.", metavar="[NAME]")
+    ] = "",
+) -> None:
+    """List the movements that can be checked, or show the guide to one."""
+    if name:
+        from formcheck.guide_command import show_guide
+
+        show_guide(name)
+        return
     from formcheck.commands import show_exercises
 
     show_exercises()
