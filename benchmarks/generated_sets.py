@@ -36,8 +36,7 @@ NOISE_M = {"hinge": 0.0135, "row": 0.008, "bird_dog": 0.0135}
 PARTIAL_SHARES = {"hinge": (0.45, 0.825), "row": (0.45, 0.7), "bird_dog": (0.45, 0.825)}
 FULL_SHARE = 1.375
 """Depth of partial repetitions, and the least of full ones, in least depths: of a hinge 18–33° and 55°. A
-row's
-depth is read from the extremes of a noisier signal."""
+row's depth is read from the extremes of a noisier signal."""
 LEAST_FULL_DEPTH = 0.75
 TEMPO_S = {
     "hinge": ((0.8, 3.5), (0, 3), (0.6, 2.5), (0.1, 8)),

@@ -18,13 +18,12 @@ from formcheck.simulate import MOVEMENTS, Camera, SetPlan, plan_set
 from formcheck.simulate.anatomy import BUILDS
 from formcheck.simulate.clip import Clip, write_clip
 from formcheck.simulate.encoder import MissingEncoderError
-from formcheck.simulate.equipment import USUAL_EQUIPMENT, Equipment
+from formcheck.simulate.equipment import USUAL_EQUIPMENT, Equipment, list_equipment
 from formcheck.simulate.framing import frame_set
 from formcheck.simulate.looks import LOOKS
 from formcheck.simulate.motion import Family, Movement
 from formcheck.simulate.samples import plan_samples, write_samples
 from formcheck.simulate.scene import Background, Scene
-from formcheck.simulate.schedule import LeadIn
 from formcheck.simulate.shown_faults import list_faults, name_timed_faults
 from formcheck.simulate.truth import TEMPO_NAMES, order_tempo
 from formcheck.simulate.workers import count_cores
@@ -161,12 +160,13 @@ def plan_clip(wish: Wish) -> Clip:
         seed=wish.seed,
         faults=_read_faults(wish, movement),
         build=BUILDS[choose("body", wish.body, BUILDS)],
-        lead_in=choose("lead-in", wish.lead_in, get_args(LeadIn)),
+        lead_in=choose(f"lead-in of {wish.movement}", wish.lead_in, movement.lead_ins),
         lead_s=1.0 if wish.lead_in == "stand" else 3.0,
     )
     equipment: Equipment = USUAL_EQUIPMENT[wish.movement]
     if wish.equipment:
-        equipment = choose("equipment", wish.equipment, get_args(Equipment))  # type: ignore[assignment]
+        known = list_equipment(wish.movement)
+        equipment = choose(f"equipment of {wish.movement}", wish.equipment, known)  # type: ignore[assignment]
     camera = Camera(
         facing=choose("facing", wish.facing, ("left", "right")),  # type: ignore[arg-type]
         yaw_deg=wish.yaw_deg,

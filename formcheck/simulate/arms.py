@@ -66,7 +66,7 @@ def hang_arms(
     length = np.minimum(length, build.arm_m * _LOCKED)
     for side, sign in SIDES:
         if side not in skeleton.loaded:
-            _hang_freely(skeleton, side, sign)
+            hang_freely(skeleton, side, sign)
             continue
         shoulder = skeleton.joints[f"shoulder_{side}"]
         y = middle_m + sign * grip.half_m * build.scale
@@ -107,7 +107,7 @@ def hold_bar_on_back(skeleton: Skeleton) -> None:
         place_arm(skeleton, side, wrist, -axes[:, :, 2] - 0.6 * axes[:, :, 0], hand=hand, palm=axes[:, :, 0])
 
 
-def _hang_freely(skeleton: Skeleton, side: Side, sign: float) -> None:
+def hang_freely(skeleton: Skeleton, side: Side, sign: float) -> None:
     """Let an empty hand hang straight down, a little aside and with a soft elbow."""
     build = skeleton.build
     shoulder = skeleton.joints[f"shoulder_{side}"]

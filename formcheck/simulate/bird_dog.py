@@ -11,25 +11,24 @@ from formcheck.simulate.anatomy import Build
 from formcheck.simulate.dials import Dial, read_dials, read_sides
 from formcheck.simulate.rotations import Floats, ease, normalize, roll_matrix
 from formcheck.simulate.schedule import SetPlan, Side, Timeline
-from formcheck.simulate.skeleton import SIDES, Skeleton, build_trunk, place_arm, set_foot
+from formcheck.simulate.skeleton import PALM_M, SIDES, Skeleton, build_trunk, place_arm, set_foot
 from formcheck.simulate.spine import measure_chord
 
 BIRD_DOG_DIALS: dict[str, Dial] = {
     "arm_off_level": Dial("degrees the arm stays below level", 14.0),
     "leg_too_low": Dial("degrees the leg stays below level", 14.0),
     "leg_too_high": Dial("degrees the leg is kicked above level", 20.0),
-    "not_one_line": Dial("degrees the arm stays below and the leg above their line, half each", 20.0),
+    "not_one_line": Dial("degrees arm and leg sag between them, half each below level", 20.0),
     "knee_bent": Dial("degrees of knee flexion left in the stretched leg, beyond 8", 25.0),
     "hips_rotate": Dial("degrees the hips open towards the raised leg", 10.0),
     "back_sags": Dial("degrees of lumbar extension in the hold", 15.0),
     "weight_shift": Dial("metres the hips move back over the knee in the hold", 0.08),
     "same_side": Dial("1: arm and leg of the same side are raised", 1.0),
     "hands_knees_setup": Dial("metres the hands are ahead of the shoulders", 0.14),
-    "neck_craning": Dial("degrees the head looks up", 30.0),
+    "neck_craning": Dial("degrees the head looks up in the hold", 30.0),
 }
 """Rule name → its dial. ``hold_too_short`` and ``rushed`` are times: see the plan."""
 _KNEE_PAD_M = 0.052
-_PALM_M = 0.040
 _STRAIGHT_KNEE_DEG = 8.0
 _LUMBAR_DEG = 8.0
 """Lumbar flexion of the level figure on hands and knees: a little flatter than in standing."""
@@ -61,7 +60,7 @@ def pose_bird_dog(plan: SetPlan, timeline: Timeline, t_s: Floats) -> Skeleton:
         arm = drive * (arm_left if side == "left" else 1.0 - arm_left)
         _stretch_leg(skeleton, side, sign, leg, dials)
         _stretch_arm(skeleton, side, sign, arm, dials)
-    skeleton.grip = "flat"
+    skeleton.flat_hands = ("left", "right")
     return skeleton
 
 
@@ -72,16 +71,17 @@ def _hold_trunk(build: Build, drive: Floats, leg_left: Floats, dials: dict[str, 
     hip = np.stack([-back, np.zeros_like(back), knee_height + np.sqrt(build.thigh_m**2 - back**2)], -1)
     lumbar = _LUMBAR_DEG - dials["back_sags"] * drive
     chord, lean = measure_chord(lumbar, -4.0, build)
-    shoulder_height = build.soft_arm_m + _PALM_M * build.scale
+    shoulder_height = build.soft_arm_m + PALM_M * build.scale
     incline = np.degrees(np.arccos(np.clip((shoulder_height - hip[:, 2]) / chord, -1, 1)))
     roll = dials["hips_rotate"] * drive * (2.0 * leg_left - 1.0)
+    craned = 0.5 * dials["neck_craning"] * drive
     return build_trunk(
         hip,
         incline - lean,
         lumbar_deg=lumbar,
         thoracic_deg=-4.0,
-        neck_deg=-14.0 - 0.5 * dials["neck_craning"],
-        nod_deg=-8.0 - 0.5 * dials["neck_craning"],
+        neck_deg=-14.0 - craned,
+        nod_deg=-8.0 - craned,
         turn=roll_matrix(roll),
         build=build,
     )
@@ -99,7 +99,7 @@ def _stretch_leg(
     """Raise the thigh from hanging to level while the knee straightens; the other leg stays kneeling."""
     build = skeleton.build
     hip = skeleton.joints[f"hip_{side}"]
-    level = 90.0 - dials["leg_too_low"] + dials["leg_too_high"] + 0.5 * dials["not_one_line"]
+    level = 90.0 - dials["leg_too_low"] + dials["leg_too_high"] - 0.5 * dials["not_one_line"]
     thigh_deg = level * share
     straight = _STRAIGHT_KNEE_DEG + dials["knee_bent"]
     bend = 90.0 + (straight - 90.0) * ease(share)
@@ -127,10 +127,10 @@ def _stretch_arm(
     raised = shoulder + _swing(-level * share) * length
     chord, _ = measure_chord(_LUMBAR_DEG, -4.0, build)
     ahead = dials["hands_knees_setup"]
-    height = build.arm_m + (_PALM_M - _KNEE_PAD_M) * scale - build.thigh_m
+    height = build.arm_m + (PALM_M - _KNEE_PAD_M) * scale - build.thigh_m
     floor_x = np.sqrt(chord**2 - (0.985 * height) ** 2) + ahead
     floor = np.stack(
-        [floor_x, np.full_like(ahead, sign * build.half_shoulders_m), 0 * ahead + _PALM_M * scale], -1
+        [floor_x, np.full_like(ahead, sign * build.half_shoulders_m), 0 * ahead + PALM_M * scale], -1
     )
     blend = ease(share / 0.12)[:, None]
     wrist = floor + (raised - floor) * blend

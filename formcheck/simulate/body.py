@@ -238,7 +238,7 @@ def _cover_hand(figure: Figure, look: Look, side: str) -> list[Patch]:
     hand, palm, thumb = (figure.directions[f"{name}_{side}"] for name in ("hand", "palm", "thumb"))
     scale = figure.build.scale
     skin = plain(look.skin)
-    if figure.grip == "fist":
+    if side not in figure.flat_hands:
         knuckles = ellipsoid(
             wrist + hand * 0.062 * scale,
             np.stack([hand, thumb, palm], 1),

@@ -19,6 +19,7 @@ from formcheck.simulate.camera import Camera
 from formcheck.simulate.encoder import open_encoder
 from formcheck.simulate.equipment import Equipment, hold_equipment
 from formcheck.simulate.figure import take_frame
+from formcheck.simulate.furniture import draw_furniture
 from formcheck.simulate.looks import Look
 from formcheck.simulate.motion import pose_figure
 from formcheck.simulate.renderer import Picture, Renderer
@@ -49,10 +50,10 @@ class Clip:
     scene : Scene
     look : Look
     equipment : str
-        "none", "barbell", "barbell_on_back", "dumbbells" or "kettlebell".
+        One of `equipment.list_equipment`.
     fps : float
     plate_radius_m : float, optional
-        Of a barbell's plates; by default what is usual.
+        Of a bar's plates; by default what is usual.
     exposure : float
         Share of the frame interval during which the shutter is open: motion blur, 0 for none.
     bystander : SetPlan, optional
@@ -105,11 +106,12 @@ def render_frames(clip: Clip, t_s: ArrayLike | None = None) -> Iterator[Picture]
         shots = []
         for step, skeleton in enumerate(postures):
             figure = take_frame(skeleton, index)
-            patches = cover_body(figure, clip.look)
+            patches = cover_body(figure, clip.look) + draw_furniture(figure.furniture)
             patches += hold_equipment(figure, clip.equipment, clip.plate_radius_m)
             if others:
-                behind = cover_body(take_frame(others[step], index), _BYSTANDER_LOOK)
-                patches += [replace(patch, person=False) for patch in behind]
+                other = take_frame(others[step], index)
+                patches += [replace(patch, person=False) for patch in cover_body(other, _BYSTANDER_LOOK)]
+                patches += draw_furniture(other.furniture)
             moment = abs(round(1000.0 * float(times[index] + offsets[step])))
             shots.append(renderer.render(patches, moment))
         yield shots[0] if steps == 1 else _average(shots)
@@ -130,6 +132,7 @@ def _pose_bystander(clip: Clip, t_s: NDArray[np.float64]) -> Skeleton:
     shift = np.array([forward, 0.0, 0.0]) + behind * away / np.linalg.norm(away)
     skeleton.root = skeleton.root + shift
     skeleton.joints = {name: joint + shift for name, joint in skeleton.joints.items()}
+    skeleton.furniture = tuple(box.move(shift) for box in skeleton.furniture)
     return skeleton
 
 

@@ -67,6 +67,20 @@ def read_dials(
     return result
 
 
+def find_working_side(plan: SetPlan) -> Side:
+    """Side that works all through a one-sided set, the right one where none is named.
+
+    Raises
+    ------
+    ValueError
+        It changes within the set.
+    """
+    sides: set[Side] = {rep.side or "right" for rep in plan.reps}
+    if len(sides) > 1:
+        raise ValueError(f"expected a {plan.movement} with its load in one hand, got {sorted(sides)}")
+    return sides.pop()
+
+
 def read_sides(plan: SetPlan, timeline: Timeline, t_s: Floats) -> dict[Side, Floats]:
     """Which side works at every time.
 

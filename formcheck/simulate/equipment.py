@@ -1,8 +1,8 @@
-"""What the hands hold: barbell, dumbbells, kettlebell."""
+"""What the hands hold: barbell, dumbbells, kettlebell, a cable's handle, straps, a bar in a corner."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -12,7 +12,15 @@ from formcheck.simulate.rotations import Floats, normalize
 from formcheck.simulate.schedule import Side
 from formcheck.simulate.surface import Patch, plain, sweep
 
-Equipment = Literal["none", "barbell", "barbell_on_back", "dumbbells", "kettlebell"]
+Equipment = Literal[
+    "none", "barbell", "barbell_on_back", "dumbbells", "kettlebell", "cable", "straps", "landmine"
+]
+FASTENED: dict[Equipment, tuple[str, ...]] = {
+    "cable": ("seated_row",),
+    "straps": ("suspension_row",),
+    "landmine": ("t_bar_row", "landmine_row"),
+}
+"""What is fixed to the room at one point → the movements that know this point."""
 
 STEEL, IRON, RUBBER = (176, 178, 184), (52, 52, 58), (38, 38, 42)
 PLATE_RADIUS_M = 0.225
@@ -20,7 +28,11 @@ PLATE_RADIUS_M = 0.225
 LIGHT_PLATE_RADIUS_M = 0.115
 """A 5 kg plate: good mornings are done light. A 45 cm plate on the back hides head, neck and shoulders, and
 the pose model then finds nobody in one frame of six (``python -m benchmarks.pose_found --plate-radius
-0.225``)."""
+0.225``). Between the arms of a T-bar row a large one meets the chest."""
+BAR_M, PLATES_M = 2.20, (1.79, 1.87)
+"""A bar that lies in a corner: its length, and where along it the plates are."""
+_SLEEVE_M = 1.765
+_CABLE_RADIUS_M, _STRAP_RADIUS_M = 0.005, 0.008
 USUAL_EQUIPMENT: dict[str, Equipment] = {
     "romanian_deadlift": "dumbbells",
     "conventional_deadlift": "barbell",
@@ -35,16 +47,27 @@ USUAL_EQUIPMENT: dict[str, Equipment] = {
     "dumbbell_row": "dumbbells",
     "alternating_row": "dumbbells",
     "one_arm_row": "dumbbells",
+    "t_bar_row": "landmine",
+    "landmine_row": "landmine",
+    "seated_row": "cable",
+    "chest_supported_row": "dumbbells",
+    "suspension_row": "straps",
+    "upright_row": "dumbbells",
     "bird_dog": "none",
 }
 """Movement → what is lifted in it."""
 
 
 def find_plate_radius_m(equipment: Equipment, wished_m: float | None = None) -> float:
-    """Radius of a barbell's plates: the one wished for, or what is usual, light ones on the back."""
+    """Radius of a bar's plates: the one wished for, or what is usual, light ones on back and landmine."""
     if wished_m is not None:
         return wished_m
-    return LIGHT_PLATE_RADIUS_M if equipment == "barbell_on_back" else PLATE_RADIUS_M
+    return LIGHT_PLATE_RADIUS_M if equipment in ("barbell_on_back", "landmine") else PLATE_RADIUS_M
+
+
+def list_equipment(movement: str) -> tuple[Equipment, ...]:
+    """What can be held in a movement: all that is not fixed to the room elsewhere."""
+    return tuple(one for one in get_args(Equipment) if movement in FASTENED.get(one, (movement,)))
 
 
 def hold_equipment(figure: Figure, equipment: Equipment, plate_radius_m: float | None = None) -> list[Patch]:
@@ -57,11 +80,18 @@ def hold_equipment(figure: Figure, equipment: Equipment, plate_radius_m: float |
         points ahead.
     equipment : str
     plate_radius_m : float, optional
-        Of a barbell's plates; 0 leaves the bar bare. By default what is usual (`find_plate_radius_m`).
+        Of a bar's plates; 0 leaves the bar bare. By default what is usual (`find_plate_radius_m`).
+
+    Raises
+    ------
+    ValueError
+        The equipment is fixed to the room, and the figure knows no such point.
     """
     if equipment == "none":
         return []
     radius_m = find_plate_radius_m(equipment, plate_radius_m)
+    if equipment in FASTENED:
+        return _draw_fastened(figure, equipment, radius_m)
     if equipment == "barbell_on_back":
         return _draw_barbell(figure.spine_point(0.505, -0.105, 0.0), figure.left, radius_m)
     grips: dict[Side, Floats] = {side: _grip(figure, side) for side in figure.loaded}
@@ -76,6 +106,71 @@ def hold_equipment(figure: Figure, equipment: Equipment, plate_radius_m: float |
         return _draw_barbell(center, _point_handle(figure, grips), radius_m)
     down = normalize(np.sum([figure.directions[f"hand_{side}"] for side in grips], axis=0))
     return _draw_kettlebell(center, down, _point_handle(figure, grips))
+
+
+def _draw_fastened(figure: Figure, equipment: Equipment, plate_radius_m: float) -> list[Patch]:
+    """Draw what runs from the figure's hands to its fixed point."""
+    anchor = figure.anchor
+    if anchor is None:
+        raise ValueError(f"expected a figure that knows where its {equipment} is fixed, got one without")
+    holding: list[Side] = [side for side in figure.loaded if side not in figure.waving]
+    held = np.mean([_grip(figure, side) for side in holding], axis=0)
+    if equipment == "straps":
+        hanging_m = float(np.linalg.norm(held - anchor))
+        ends = {side: _grip(figure, side) for side in holding}
+        return [
+            patch
+            for side in figure.loaded
+            for patch in _draw_strap(figure, side, anchor, ends.get(side), hanging_m)
+        ]
+    # One hand alone holds the middle: what is pulled stays in the plane of its fixed point.
+    center = np.array([held[0], anchor[1], held[2]])
+    if equipment == "landmine":
+        return _draw_landmine(anchor, center, plate_radius_m, is_straddled=len(figure.loaded) == 2)
+    across = figure.left
+    if len(holding) == 2:
+        across = _point_handle(figure, {side: _grip(figure, side) for side in holding})
+    return [
+        _draw_rod(center, across, (-0.27, 0.27), 0.014, STEEL),
+        _draw_rope(center, anchor, _CABLE_RADIUS_M, IRON),
+    ]
+
+
+def _draw_rope(start: Floats, end: Floats, radius_m: float, color: Color) -> Patch:
+    away = end - start
+    return _draw_rod(start, normalize(away), (0.0, float(np.linalg.norm(away))), radius_m, color, around=8)
+
+
+def _draw_strap(
+    figure: Figure, side: Side, anchor: Floats, grip: Floats | None, long_m: float
+) -> list[Patch]:
+    """Draw a strap with its handle; one that no hand holds hangs down."""
+    handle = figure.directions[f"thumb_{side}"]
+    if grip is None:
+        aside = 0.1 if side == "left" else -0.1
+        grip = anchor + normalize(np.array([0.0, aside, -1.0])) * long_m
+        handle = np.array([0.0, 1.0, 0.0])
+    return [
+        _draw_rope(grip, anchor, _STRAP_RADIUS_M, RUBBER),
+        _draw_rod(grip, handle, (-0.07, 0.07), 0.016, IRON),
+    ]
+
+
+def _draw_landmine(
+    pivot: Floats, center: Floats, plate_radius_m: float, *, is_straddled: bool
+) -> list[Patch]:
+    """Draw a bar from its end on the floor through the hand, with plates on one end."""
+    axis = normalize(center - pivot)
+    patches = [
+        _draw_rod(pivot, axis, (0.0, BAR_M), 0.014, STEEL),
+        _draw_rod(pivot, axis, (_SLEEVE_M, BAR_M), 0.025, STEEL),
+        _draw_rod(pivot, axis, (-0.04, 0.12), 0.035, IRON, 20),
+    ]
+    if plate_radius_m > 0:
+        patches.append(_draw_rod(pivot, axis, PLATES_M, plate_radius_m, RUBBER, 48))
+    if is_straddled:
+        patches.append(_draw_rod(center, np.array([0.0, 1.0, 0.0]), (-0.12, 0.12), 0.014, STEEL))
+    return patches
 
 
 def _point_handle(figure: Figure, grips: dict[Side, Floats]) -> Floats:

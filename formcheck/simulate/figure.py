@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from formcheck.simulate.anatomy import Build
+from formcheck.simulate.furniture import Box
 from formcheck.simulate.landmarks import head_center, thumb_direction
 from formcheck.simulate.rotations import Floats, pitch_matrix
 from formcheck.simulate.schedule import Side
@@ -33,9 +33,15 @@ class Figure:
     pelvis, head : ndarray, shape (3, 3)
         Axes (forward, left, up) as columns.
     head_center : ndarray, shape (3,)
-    grip : {"fist", "flat"}
+    flat_hands : tuple of side
+        Which hands are open.
     loaded : tuple of side
         Which hands hold what is lifted.
+    waving : tuple of side
+        Which hands have let go of everything.
+    furniture : tuple of Box
+    anchor : ndarray, shape (3,), or None
+        As in `Skeleton`.
     """
 
     build: Build
@@ -48,8 +54,11 @@ class Figure:
     pelvis: Floats
     head: Floats
     head_center: Floats
-    grip: Literal["fist", "flat"]
+    flat_hands: tuple[Side, ...]
     loaded: tuple[Side, ...]
+    waving: tuple[Side, ...]
+    furniture: tuple[Box, ...]
+    anchor: Floats | None
 
     def spine_point(self, s: float, forward: float = 0.0, left: float = 0.0) -> Floats:
         """Point of the trunk at ``s`` along the spine; all in metres of the 1.78 m figure."""
@@ -91,8 +100,11 @@ def take_frame(skeleton: Skeleton, index: int) -> Figure:
         pelvis=turn @ pitch_matrix(skeleton.pelvis_deg[index]),
         head=skeleton.head[index],
         head_center=head_center(skeleton)[index],
-        grip=skeleton.grip,
+        flat_hands=skeleton.flat_hands,
         loaded=skeleton.loaded,
+        waving=tuple(side for side, when in skeleton.waving.items() if when[index]),
+        furniture=skeleton.furniture,
+        anchor=skeleton.anchor,
     )
 
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 
 from formcheck.simulate.camera import Camera
-from formcheck.simulate.equipment import Equipment, find_plate_radius_m
+from formcheck.simulate.equipment import BAR_M, PLATES_M, Equipment, find_plate_radius_m
 from formcheck.simulate.landmarks import head_center, locate_landmarks
 from formcheck.simulate.motion import pose_figure
-from formcheck.simulate.rotations import Floats
+from formcheck.simulate.rotations import Floats, normalize
 from formcheck.simulate.schedule import SetPlan, lay_out
 from formcheck.simulate.skeleton import SIDES, Skeleton, grip_point, middle
 
@@ -18,7 +18,14 @@ MARGIN = 0.045
 """Share of the picture left free on every side."""
 _HEAD_M, _TRUNK_M, _SOLE_M = 0.13, 0.15, 0.03
 """How far the surface lies from the head's centre, from the trunk's mid-line and below heel and toe."""
-_LOAD_M: dict[Equipment, float] = {"none": 0.06, "dumbbells": 0.14, "kettlebell": 0.27}
+_LOAD_M: dict[Equipment, float] = {
+    "none": 0.06,
+    "dumbbells": 0.14,
+    "kettlebell": 0.27,
+    "cable": 0.12,
+    "straps": 0.09,
+    "landmine": 0.06,
+}
 """Reach of what a hand holds."""
 _EVERY_S = 0.1
 _ROUNDS = 12
@@ -82,6 +89,11 @@ def _gather_points(skeleton: Skeleton, equipment: Equipment, plate_radius_m: flo
         bar = np.mean([grip_point(skeleton, side) for side in skeleton.loaded], axis=0)
         along = np.array([0.0, 0.73, 0.0] if len(skeleton.loaded) == 2 else [0.73, 0.0, 0.0])
         clouds += [_surround(bar + sign * along, plate_radius_m) for sign in (-1.0, 1.0)]
+    if equipment == "landmine" and skeleton.anchor is not None:
+        held = np.mean([grip_point(skeleton, side) for side in skeleton.loaded], axis=0)
+        along = normalize(held - skeleton.anchor)
+        clouds.append(_surround(skeleton.anchor + along * np.mean(PLATES_M), plate_radius_m))
+        clouds.append(skeleton.anchor + along * BAR_M)
     cloud = np.concatenate(clouds)
     cloud[:, 2] = np.maximum(cloud[:, 2], 0.0)
     return cloud

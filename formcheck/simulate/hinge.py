@@ -12,7 +12,7 @@ import numpy as np
 
 from formcheck.simulate.anatomy import Build
 from formcheck.simulate.arms import Grip, hang_arms, hold_bar_on_back
-from formcheck.simulate.dials import Dial, read_dials, read_sides
+from formcheck.simulate.dials import Dial, find_working_side, read_dials, read_sides
 from formcheck.simulate.rotations import Floats, ease
 from formcheck.simulate.schedule import SetPlan, Side, Timeline
 from formcheck.simulate.single_leg import raise_free_leg, shift_over_leg
@@ -175,10 +175,7 @@ def _find_hands(plan: SetPlan) -> tuple[Side, ...]:
     """Hands that hold the load."""
     if STYLES[plan.movement].hands == 2:
         return ("left", "right")
-    sides: set[Side] = {rep.side or "right" for rep in plan.reps}
-    if len(sides) > 1:
-        raise ValueError(f"expected a {plan.movement} with its load in one hand, got {sorted(sides)}")
-    return tuple(sides)
+    return (find_working_side(plan),)
 
 
 def _place_trunk(

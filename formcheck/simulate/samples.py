@@ -22,6 +22,8 @@ from formcheck.simulate.truth import measure_reps
 
 THUMBNAIL_PX = (240, 180)
 _JPEG_QUALITY = 80
+_SHORT_ROW_S = (0.95, 1.85, 1.2, 0.3)
+"""Tempo of two repetitions within ten seconds, with a squeeze that counts as one."""
 _QUIET = 0.0
 """Sensor noise of the samples: none, because grain would be half of what a small file stores."""
 
@@ -96,6 +98,25 @@ def _plan_rows() -> dict[str, Clip]:
             {"jitter": 0.03, "seed": 8},
             body=("woman", "purple_long_hair", "dumbbells"),
             scene=Scene("garage"),
+        ),
+        "one_arm_row": _film(
+            ("one_arm_row", 2, _SHORT_ROW_S),
+            {"jitter": 0.03, "seed": 13, "side": "left"},
+            body=("tall_man", "green_long", "dumbbells"),
+            camera=Camera(facing="left"),
+            scene=Scene("gym", brightness=1.1),
+        ),
+        "seated_row": _film(
+            ("seated_row", 2, _SHORT_ROW_S),
+            {"jitter": 0.03, "seed": 14},
+            body=("slim_woman", "orange_long_hair", "cable"),
+            scene=Scene(light_from=0.3),
+        ),
+        "suspension_row": _film(
+            ("suspension_row", 2, _SHORT_ROW_S),
+            {"jitter": 0.03, "seed": 15},
+            body=("man", "red_dark", "straps"),
+            camera=Camera(facing="left"),
         ),
     }
 

@@ -27,7 +27,7 @@ RAMP = 0.12
 
 IN_TURN = ("bird_dog", "alternating_row")
 """Movements that change sides with every repetition."""
-ONE_SIDED = ("one_arm_row", "suitcase_deadlift", "single_leg_romanian_deadlift")
+ONE_SIDED = ("one_arm_row", "landmine_row", "suitcase_deadlift", "single_leg_romanian_deadlift")
 
 
 def _minimum_jerk(u: Floats) -> Floats:

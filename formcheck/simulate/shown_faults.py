@@ -10,8 +10,15 @@ from formcheck.simulate.spine import NEUTRAL_HINGE_LUMBAR_DEG
 
 _STEADY = ("minimum_jerk", "half_cosine", "constant_speed")
 
-_BRINGS = {"heels_lift": ("squatted_hinge",)}
-"""Dial → rules it may also bring about: heels that rise by 6 cm bend the knees by 40° more."""
+_BRINGS = {
+    "heels_lift": ("squatted_hinge",),
+    "arm_off_level": ("not_one_line",),
+    "leg_too_low": ("not_one_line",),
+    "leg_too_high": ("not_one_line",),
+    "not_one_line": ("arm_off_level", "leg_too_low"),
+}
+"""Dial → rules it may also bring about: heels that rise by 6 cm bend the knees by 40° more, and an arm or a leg
+far off level is not in line with the other."""
 
 
 def list_faults(plan: SetPlan) -> dict[str, object]:
@@ -44,6 +51,8 @@ def name_timed_faults(family: Family) -> tuple[str, ...]:
 
 def _read_dial(name: str, rep: RepPlan) -> float:
     dial = rep.dials.get(name, 0.0)
+    if name == "torso_swing":  # A trunk that goes first has risen as much by the end of the pull.
+        return dial + rep.dials.get("hips_before_pull", 0.0)
     if name == "short_range":
         return max(dial, 1.0 - rep.depth)
     if name == "spinal_rounding" and dial <= NEUTRAL_HINGE_LUMBAR_DEG:

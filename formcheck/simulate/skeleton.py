@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from formcheck.simulate.anatomy import Build
+from formcheck.simulate.furniture import Box
 from formcheck.simulate.rotations import Floats, normalize, pitch_matrix, rotate
 from formcheck.simulate.schedule import Side
 from formcheck.simulate.spine import SpineCurve, trace_spine
@@ -17,6 +17,8 @@ SIDES: tuple[tuple[Side, float], ...] = (("left", 1.0), ("right", -1.0))
 """Both sides with the sign of their Y."""
 REACH = 0.9995
 """Longest share of a limb's full length that inverse kinematics uses: a limb is never quite straight."""
+PALM_M = 0.040
+"""Wrist above what an open hand lies on (1.78 m figure)."""
 
 
 @dataclass(slots=True)
@@ -40,10 +42,16 @@ class Skeleton:
         to knuckles), ``palm_left`` (out of the palm), and the same on the right.
     head : ndarray, shape (N, 3, 3)
         Axes of the head: forward, left, up as columns.
-    grip : {"fist", "flat"}
-        How the hands are held.
+    flat_hands : tuple of side
+        Which hands are open; the others are fists.
     loaded : tuple of side
         Which hands hold what is lifted.
+    waving : dict of side to ndarray, shape (N,), bool
+        When a hand has let go of everything to wave.
+    furniture : tuple of Box
+        What stands in the room for the movement.
+    anchor : ndarray, shape (3,), or None
+        The fixed point of what the hands hold: a pulley, where straps hang, a bar's end on the floor.
     """
 
     build: Build
@@ -56,8 +64,11 @@ class Skeleton:
     joints: dict[str, Floats] = field(default_factory=dict)
     directions: dict[str, Floats] = field(default_factory=dict)
     head: Floats = field(default_factory=lambda: np.zeros((0, 3, 3)))
-    grip: Literal["fist", "flat"] = "fist"
+    flat_hands: tuple[Side, ...] = ()
     loaded: tuple[Side, ...] = ("left", "right")
+    waving: dict[Side, NDArray[np.bool_]] = field(default_factory=dict)
+    furniture: tuple[Box, ...] = ()
+    anchor: Floats | None = None
 
     def __len__(self) -> int:
         return len(self.root)

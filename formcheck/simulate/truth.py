@@ -122,7 +122,9 @@ def measure_timing_signal(plan: SetPlan, t_s: ArrayLike) -> Floats:
     """Measure the signal whose range defines the phases, shape (N,).
 
     Hinge: inclination of the trunk, degrees. Row: distance wrist–shoulder in torso lengths, of the
-    working arm (both arms: their mean). Bird-dog: the higher thigh's elevation, degrees.
+    working arm (both arms: their mean); upright row: how far the wrist is below the hip along the trunk,
+    in torso lengths, negative above it. So both fall with the pull. Bird-dog: the higher thigh's elevation,
+    degrees.
     """
     skeleton = pose_figure(plan, t_s)
     family = find_movement(plan).family
@@ -131,11 +133,17 @@ def measure_timing_signal(plan: SetPlan, t_s: ArrayLike) -> Floats:
     if family == "bird_dog":
         angles = measure_angles(skeleton)
         return np.maximum(angles["thigh_left_elevation"], angles["thigh_right_elevation"])
-    torso = np.linalg.norm(middle(skeleton, "shoulder") - middle(skeleton, "hip"), axis=-1)
-    reach = {
-        side: np.linalg.norm(skeleton.joints[f"wrist_{side}"] - skeleton.joints[f"shoulder_{side}"], axis=-1)
-        for side, _ in SIDES
-    }
+    trunk = middle(skeleton, "shoulder") - middle(skeleton, "hip")
+    torso = np.linalg.norm(trunk, axis=-1)
+    wrists = {side: skeleton.joints[f"wrist_{side}"] for side, _ in SIDES}
+    if plan.movement == "upright_row":
+        hip, up = middle(skeleton, "hip"), normalize(trunk)
+        reach = {side: -((wrist - hip) * up).sum(axis=-1) for side, wrist in wrists.items()}
+    else:
+        reach = {
+            side: np.linalg.norm(wrist - skeleton.joints[f"shoulder_{side}"], axis=-1)
+            for side, wrist in wrists.items()
+        }
     works = read_sides(plan, lay_out(plan), np.atleast_1d(np.asarray(t_s, float)))
     return (reach["left"] * works["left"] + reach["right"] * works["right"]) / sum(works.values()) / torso
 

@@ -108,6 +108,8 @@ def test_wishes_reach_the_clip():
         (Wish("bird_dog", equipment="kettle"), "did you mean kettlebell"),
         (Wish("bird_dog", background="rome"), "did you mean room"),
         (Wish("bird_dog", lead_in="walk-in"), "did you mean walk_in"),
+        (Wish("bird_dog", equipment="straps"), "equipment of bird_dog is called 'straps': known are barbell"),
+        (Wish("seated_row", lead_in="walk_in"), "lead-in of seated_row is called 'walk_in': known are stand"),
         (Wish("bird_dog", facing="up"), "known are left, right"),
         (Wish("bird_dog", tempo="1-2"), "give four times"),
         (Wish("bird_dog", tempo="a-b-c-d"), "give four times"),

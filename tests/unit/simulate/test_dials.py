@@ -1,9 +1,12 @@
 """Dials and sides, read at any time."""
 
+from dataclasses import replace
+
 import numpy as np
+import pytest
 
 from formcheck.simulate import RepPlan, SetPlan, lay_out
-from formcheck.simulate.dials import read_dials, read_sides
+from formcheck.simulate.dials import find_working_side, read_dials, read_sides
 
 PLAN = SetPlan(
     "dumbbell_row",
@@ -36,3 +39,10 @@ def test_both_sides_work_where_a_repetition_names_none():
     sides = read_sides(PLAN, lay_out(PLAN), TIMES)
     assert sides["left"].tolist() == [1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 1.0]
     assert sides["right"].tolist() == [0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0]
+
+
+def test_one_side_works_all_through_a_set_or_the_set_is_refused():
+    assert find_working_side(replace(PLAN, reps=PLAN.reps[:1])) == "left"
+    assert find_working_side(replace(PLAN, reps=PLAN.reps[2:])) == "right"  # none is named
+    with pytest.raises(ValueError, match=r"one hand, got \['left', 'right'\]"):
+        find_working_side(PLAN)

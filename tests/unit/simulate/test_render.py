@@ -51,6 +51,10 @@ def test_every_look_is_drawn_in_its_colours(look):
         ("good_morning", "barbell_on_back"),
         ("dumbbell_row", "dumbbells"),
         ("kettlebell_deadlift", "kettlebell"),
+        ("seated_row", "cable"),
+        ("suspension_row", "straps"),
+        ("t_bar_row", "landmine"),
+        ("landmine_row", "landmine"),
     ],
 )
 def test_equipment_is_drawn_and_is_no_part_of_the_person(movement, equipment):
@@ -76,6 +80,28 @@ def test_one_hand_holds_one_load(equipment, side, facing):
     camera = replace(SMALL, facing=facing)
     bare, loaded = (_shoot(Clip(plan, camera, QUIET, equipment=e), 0.0).rgb for e in ("none", equipment))
     assert (np.abs(loaded.astype(int) - bare).max(axis=2) > 40).sum() > 15
+
+
+@pytest.mark.parametrize("movement", ["seated_row", "chest_supported_row", "one_arm_row"])
+def test_furniture_is_drawn_and_is_no_part_of_the_person(movement):
+    plan = plan_set(movement, 1)
+    picture = _shoot(Clip(plan, SMALL, QUIET), 0.0)
+    pad = pose_figure(plan, [0.0]).furniture[0]
+    dark = np.array(pad.color, float)
+    like_pad = np.abs(picture.rgb - dark).max(axis=2) < 40
+    column, row, _ = SMALL.project(pad.center).astype(int)
+    around = np.s_[row - 15 : row + 15, column - 15 : column + 15]
+    assert (like_pad[around] & (picture.mask[around] < 0.1)).sum() > 30
+
+
+def test_a_bystander_brings_his_own_bench():
+    plan = plan_set("romanian_deadlift", 1)
+    alone, watched = (
+        _shoot(Clip(plan, SMALL, QUIET, bystander=other), 0.0)
+        for other in (None, plan_set("chest_supported_row", 1))
+    )
+    assert (np.abs(watched.rgb.astype(int) - alone.rgb).max(axis=2) > 40).sum() > 100
+    assert np.abs(watched.mask - alone.mask).sum() < 0.02 * alone.mask.sum()
 
 
 def test_a_heavier_build_covers_more_and_a_far_figure_less():

@@ -62,6 +62,8 @@ def test_jitter_is_repeatable_and_leaves_the_hold_alone():
         ("suitcase_deadlift", None, ["right", "right", "right"]),
         ("single_leg_romanian_deadlift", "left", ["left", "left", "left"]),
         ("one_arm_row", "left", ["left", "left", "left"]),
+        ("landmine_row", None, ["right", "right", "right"]),
+        ("seated_row", None, [None, None, None]),
         ("bird_dog", None, ["left", "right", "left"]),
         ("alternating_row", "right", ["right", "left", "right"]),
     ],

@@ -46,6 +46,14 @@ def test_faults_of_time(movement, rule, shown, doubtful):
     assert rule not in list_faults(replace(plan, reps=(first, replace(second, **doubtful))))
 
 
+def test_a_trunk_that_goes_first_has_swung_as_far():
+    plan = plan_set("t_bar_row", 2, faults={"hips_before_pull": (12.0, 18.0), "torso_swing": 0.0})
+    assert list_faults(plan)["torso_swing"] == [2]  # 15° are allowed, 17 plainly too much
+    both = plan_set("dumbbell_row", 2, faults={"hips_before_pull": 12.0, "torso_swing": (0.0, 10.0)})
+    assert list_faults(both)["torso_swing"] == [2]
+    assert "torso_swing" not in list_faults(plan_set("dumbbell_row", 2, faults={"hips_before_pull": 12.0}))
+
+
 def test_what_another_fault_may_bring_about_is_left_out():
     lifted = list_faults(plan_set("good_morning", 2, faults={"heels_lift": 0.06}))
     assert lifted["heels_lift"] == [1, 2]

@@ -58,6 +58,18 @@ def test_a_set_from_the_floor_has_no_way_out_in_its_first_repetition():
     assert first.tempo["concentric_s"] == pytest.approx(second.tempo["concentric_s"], abs=2e-3)
 
 
+@pytest.mark.parametrize("movement", [name for name, m in MOVEMENTS.items() if m.family == "row"])
+def test_phases_of_a_row_begin_and_end_at_1_and_99_percent_of_its_signal(movement):
+    plan = plan_set(movement, 1, tempo_s=(0.7, 0.4, 0.9, 0.3))
+    rep = measure_reps(plan)[0]
+    home, in_ = measure_timing_signal(plan, [1.0, 1.7])
+    edges = measure_timing_signal(plan, [*rep.phases_s["out"], *rep.phases_s["back"]])
+    shares = (edges - home) / (in_ - home)
+    # 1 % of the body's sway of 3 mm goes with it.
+    np.testing.assert_allclose(shares, [0.01, 0.99, 0.99, 0.01], atol=1.5e-3)
+    assert rep.range == pytest.approx(home - in_, rel=0.01)
+
+
 def test_rows_and_bird_dogs_pull_first():
     rep = measure_reps(plan_set("dumbbell_row", 1, tempo_s=(0.8, 2.0, 1.6, 0.5)))[0]
     assert rep.tempo["concentric_s"] < 0.8 < rep.tempo["eccentric_s"] < 1.6 < rep.tempo["pause_contracted_s"]
