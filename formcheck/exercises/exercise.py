@@ -102,6 +102,8 @@ class Exercise:
     phase_words : mapping of str to str
         What people call each phase of the tempo: "eccentric" is "lowering".
     rules : tuple of Rule
+    not_judged : tuple of str
+        What no rule of the movement can see, a sentence each, for those who film it.
     thresholds : mapping
         The merged TOML, for provenance.
     calibration : CalibrationProtocol, QuadrupedProtocol or None
@@ -129,6 +131,7 @@ class Exercise:
     tempo: TempoTarget
     phase_words: Mapping[str, str]
     rules: tuple[Rule, ...]
+    not_judged: tuple[str, ...]
     thresholds: Mapping[str, Any]
     calibration: Protocol | None = None
     momentum: MomentumScale | None = None

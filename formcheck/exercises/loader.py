@@ -29,7 +29,7 @@ _VIEWS = ("side", "front", "any")
 _FACING_BY = ("lean", "hands")
 _TOP_LEVEL = {
     "name", "extends", "family", "also_called", "camera", "counting", "home", "disarms", "proof",
-    "phase_words", "timing", "tempo", "rules", "calibration", "momentum",
+    "phase_words", "timing", "tempo", "guide", "rules", "calibration", "momentum",
 }  # fmt: skip
 
 
@@ -198,6 +198,7 @@ def _build(key: str, table: Mapping[str, Any]) -> Exercise:
             tempo=_read_tempo(table["tempo"]),
             phase_words={p.value: expect(table["phase_words"], p.value, str) for p in TEMPO_PHASES},
             rules=rules,
+            not_judged=_read_sentences(table["guide"], "not_judged"),
             thresholds=table,
             calibration=read_protocol(table.get("calibration"), rules),
             momentum=read_momentum(table.get("momentum"), rules),
@@ -205,6 +206,13 @@ def _build(key: str, table: Mapping[str, Any]) -> Exercise:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         problem = f"{error} is missing" if isinstance(error, KeyError) else str(error)
         raise InputError(f"The exercise file {key}.toml cannot be used: {problem}.") from error
+
+
+def _read_sentences(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    sentences = table[key]
+    if not isinstance(sentences, list) or not all(isinstance(text, str) for text in sentences):
+        raise ValueError(f"{key} is {sentences!r}, expected a list of texts")
+    return tuple(sentences)
 
 
 def _read_tempo(table: Mapping[str, Any]) -> TempoTarget:

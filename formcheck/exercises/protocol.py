@@ -68,7 +68,7 @@ class QuadrupedProtocol:
     rule : Rule
         The rule whose reference is wanted; its gates read the back.
     checks : tuple of Rule
-        What the hold must not have.
+        What the hold must not have, in the order of telling.
     hold_s : float
         How long either posture is held.
     still_speed : float
@@ -162,11 +162,12 @@ def _read_hinge(table: Mapping[str, Any], rule: Rule) -> CalibrationProtocol:
 
 def _read_quadruped(table: Mapping[str, Any], rule: Rule, rules: Sequence[Rule]) -> QuadrupedProtocol:
     names = table["checks"]
-    if not isinstance(names, list) or not set(names) <= {one.name for one in rules}:
+    by_name = {one.name: one for one in rules}
+    if not isinstance(names, list) or not set(names) <= set(by_name):
         raise ValueError(f"checks is {names!r}, expected a list of rules")
     return QuadrupedProtocol(
         rule=rule,
-        checks=tuple(one for one in rules if one.name in names),
+        checks=tuple(by_name[name] for name in names),
         hold_s=expect_positive(table, "hold_s"),
         still_speed=expect_positive(table, "still_speed"),
         most_tilt_deg=expect_positive(table, "most_tilt_deg"),

@@ -85,8 +85,12 @@ def measure_raised_thigh_deg(pose: Pose) -> float:
 
 
 def measure_thigh_raise_deg(pose: Pose) -> float:
-    """How far the higher thigh is raised from hanging: 0° to 90° level, cut off 18° above."""
-    return _raise_deg(measure_raised_thigh_deg(pose))
+    """How far the higher thigh is raised from hanging: 0° to 90° level, cut off 18° above.
+
+    As the picture or as space shows it, whichever shows more: from the front the picture shows a raised thigh
+    as a hanging one, and in space the pose model raises the far leg too little (by up to 20° in a drawn set).
+    """
+    return _find_larger(_raise_deg(measure_raised_thigh_deg(pose)), measure_picture_thigh_raise_deg(pose))
 
 
 def _raise_deg(elevation_deg: float) -> float:
