@@ -19,8 +19,13 @@ from formcheck.recording import Recording
 from formcheck.report.set_report import Quality
 from formcheck.reps.lean_back import VERTICAL_DEG, cut_lean_back
 from formcheck.reps.rep import PhaseEdges, Rep, RepKind
-from formcheck.reps.timing import PhaseTimer
+from formcheck.reps.timing import UNSEEN, PhaseTimer
 
+HOME_S = 0.3
+"""An arm is longest at home, so long before it is left and after it is reached."""
+HIDDEN_ARM = (
+    "The hand or the elbow is hidden, as behind a plate: film with smaller plates, or from the other side."
+)
 COARSE_RATE_HZ = 20.0
 """Up to this frame rate the tempo is good to ± 0.3 s."""
 PICK_UP_DWELL_S = 1.5
@@ -57,8 +62,15 @@ def time_reps(
     first_s, last_s = (float(recording.read("t_s")[end]) for end in (0, -1))
     edges: dict[int, PhaseEdges] = {}
     ranges: dict[int, float] = {}
+    hidden: set[int] = set()
     for lane, own in _split_by_lane(exercise, cycles):
-        timer, ranger = _make_timers(exercise, lane, recording, [cycles[k] for k in own], quality, facing)
+        mine = [cycles[k] for k in own]
+        if _is_hidden(exercise, lane, recording, mine, quality):
+            edges |= dict.fromkeys(own, UNSEEN)
+            ranges |= dict.fromkeys(own, math.nan)
+            hidden.update(own)
+            continue
+        timer, ranger = _make_timers(exercise, lane, recording, mine, quality, facing)
         measurer = timer if exercise.timing.measures_range else ranger
         for before, k, after in zip([None, *own], own, [*own[1:], None], strict=False):
             from_s = first_s if before is None else cycles[before].counted_s
@@ -72,8 +84,23 @@ def time_reps(
     for k, (cycle, edge) in enumerate(zip(cycles, joined, strict=True)):
         number += cycle.is_full
         corrected = edge.correct_home(recording.edge_delay_s, first_s)
-        reps.append(_make_rep(exercise, cycle, corrected, number, ranges[k], quality))
+        why = HIDDEN_ARM if k in hidden else ""
+        reps.append(_make_rep(exercise, cycle, corrected, number, ranges[k], quality, why))
     return _label_pick_up(exercise, reps)
+
+
+def _is_hidden(
+    exercise: Exercise, lane: Lane, recording: Recording, cycles: Sequence[CountedCycle], quality: Quality
+) -> bool:
+    """Whether the limb that would be timed side-on looks too short, as an arm behind a plate does."""
+    signal, least_length = lane.times_side, exercise.timing.least_length
+    if signal is None or signal.unit != "px" or not quality.side_on_share >= VIEW_SHARE:
+        return False
+    lengths = recording.read(signal.name) / find_length_px(recording.read("torso_length"))
+    t_s = recording.read("t_s")
+    longest = [lengths[(t_s >= c.start_s - HOME_S) & (t_s <= c.counted_s + HOME_S)] for c in cycles]
+    seen = [float(np.nanmax(part)) for part in longest if np.isfinite(part).any()]
+    return bool(seen) and median(seen) < least_length
 
 
 def _split_by_lane(exercise: Exercise, cycles: Sequence[CountedCycle]) -> list[tuple[Lane, list[int]]]:
@@ -159,12 +186,12 @@ def _make_rep(
     number: int,
     reach: float,
     quality: Quality,
+    reason: str,
 ) -> Rep:
-    reason = ""
     if quality.rate_hz < LEAST_RATE_HZ:
         rate = f"{quality.rate_hz:.0f}"
         reason = f"Filmed at {rate} frames a second: tempo needs at least {LEAST_RATE_HZ:.0f}."
-    elif math.isnan(edges.back_end_s):
+    elif not reason and math.isnan(edges.back_end_s):
         reason = "The athlete was out of sight for more than half a second in this repetition."
     if reason:
         edges = PhaseEdges(math.nan, math.nan, math.nan, math.nan)

@@ -56,12 +56,16 @@ class TimingRule:
         the athlete faces.
     measures_range : bool
         It also measures how far a repetition went; otherwise the counted signal does.
+    least_length : float
+        A limb seen side-on is at least so long in the median repetition, in trunk lengths; one that is shorter
+        is hidden, and neither tempo nor range is judged.
     """
 
     least_range: float
     rest_speed: float
     is_trunk: bool
     measures_range: bool
+    least_length: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

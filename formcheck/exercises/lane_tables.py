@@ -14,7 +14,9 @@ from formcheck.motion.signals import Signal
 from formcheck.reps.counter import CountingRule
 
 _BY_ARM = (Sides.LEADING_ARM, Sides.EACH_ARM)
-_TIMING_KEYS = {"side_signal", "signal", "least_range", "rest_speed", "is_trunk", "measures_range", "source"}
+_TIMING_KEYS = {
+    "side_signal", "signal", "least_range", "rest_speed", "is_trunk", "measures_range", "least_length",
+}  # fmt: skip
 _PROOF_KEYS = {"changes", "returns", "stays", "hand_leads", "source"}
 
 
@@ -73,6 +75,7 @@ def read_timing(table: Mapping[str, Any]) -> TimingRule:
         rest_speed=expect_positive(table, "rest_speed"),
         is_trunk=expect({"is_trunk": False, **table}, "is_trunk", bool),
         measures_range=expect({"measures_range": False, **table}, "measures_range", bool),
+        least_length=expect({"least_length": 0.0, **table}, "least_length", float),
     )
 
 

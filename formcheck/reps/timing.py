@@ -56,7 +56,8 @@ SLOW_RATE_HZ = 20.0
 SLOW_LOW_PASS_HZ = 3.5
 """Below this frame rate the low-pass is lowered."""
 
-_UNSEEN = PhaseEdges(math.nan, math.nan, math.nan, math.nan)
+UNSEEN = PhaseEdges(math.nan, math.nan, math.nan, math.nan)
+"""Edges of a repetition that could not be timed."""
 
 
 class PhaseTimer:
@@ -172,10 +173,10 @@ class PhaseTimer:
         last = min(last, len(self._t_s) - 1)
         turn = int(np.searchsorted(self._t_s, cycle.turn_s))
         if last - first < 2 * REST_SAMPLES or not first <= turn <= last:
-            return _UNSEEN
+            return UNSEEN
         needed = self._smooth[self._index(cycle.left_s, turn) : self._index(cycle.counted_s, last) + 1]
         if not np.isfinite(needed).all():
-            return _UNSEEN
+            return UNSEEN
         first, last = self._trim_to_seen(first, turn, last)
         counted = self._index(cycle.counted_s, last)
         descent = self._index(cycle.left_s, first)
