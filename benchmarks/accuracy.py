@@ -1,8 +1,8 @@
 """Write docs/accuracy.md: ``python -m benchmarks.accuracy [--rendered FILE] [--poses FILE] …``.
 
-The files are what ``formcheck validate`` wrote as accuracy.json: of set-ups it drew (``--rendered N``), of
-their exact landmarks (``--rendered N --poses``), of a folder of clips of our own figure (``--samples``), and
-of footage that cannot be published, of which only totals are taken over (``--footage``).
+The files are what ``formcheck validate`` wrote as accuracy.json: of set-ups it drew (``--rendered N --family
+F``) and of their exact landmarks (with ``--poses``), family by family, of a folder of clips of our own figure
+(``--samples``), and of footage that cannot be published, of which only totals are taken over (``--footage``).
 The page also carries, in a comment, the figures of a small plan without pixels; a test makes them anew.
 """
 
@@ -28,18 +28,22 @@ CHECKED_MOVEMENTS = (
     "kettlebell_deadlift",
     "good_morning",
 )
+_DRAWN = (
+    "set-ups of a seeded plan: movement, body, clothes, room, load, tempo, fault, facing, yaw, roll, "
+    "distance and frame rate differ from one to the next. So few say little about rare events: mind "
+    "the intervals."
+)
+_EXACT = (
+    "set-ups of the same plan with the figure's own landmarks instead of found ones: what counting, "
+    "timing and geometry add by themselves."
+)
 CHAPTERS = {
-    "rendered": (
-        "The drawn figure, found by the pose model",
-        "set-ups of a seeded plan: movement, body, clothes, room, load, tempo, fault, facing, yaw, roll, "
-        "distance and frame rate differ from one to the next. So few say little about rare events: mind "
-        "the intervals.",
-    ),
-    "poses": (
-        "Exact landmarks",
-        "set-ups of the same plan with the figure's own landmarks instead of found ones: what counting, "
-        "timing and geometry add by themselves.",
-    ),
+    "rendered": ("Hinges of the drawn figure, found by the pose model", _DRAWN),
+    "poses": ("Hinges, exact landmarks", _EXACT),
+    "rows": ("Rows of the drawn figure, found by the pose model", _DRAWN),
+    "row_poses": ("Rows, exact landmarks", _EXACT),
+    "bird_dogs": ("Bird-dogs of the drawn figure, found by the pose model", _DRAWN),
+    "bird_dog_poses": ("Bird-dogs, exact landmarks", _EXACT),
     "samples": ("Sample videos", "clips of `sample_videos/`."),
     "footage": (
         "Real footage",
@@ -115,7 +119,7 @@ def write_page(files: dict[str, dict[str, Any]], notes: dict[str, str]) -> str:
     Parameters
     ----------
     files : dict
-        Accuracy files by "rendered", "poses", "samples" and "footage"; any may be missing.
+        Accuracy files by the names of ``CHAPTERS``; any may be missing.
     notes : dict
         What the author of the page found out about them, by the same names.
     """
@@ -123,8 +127,8 @@ def write_page(files: dict[str, dict[str, Any]], notes: dict[str, str]) -> str:
         "# Accuracy\n",
         f"{CAVEAT}\n",
         "Every table comes from `formcheck validate`, which holds reports against truth files. More set-ups "
-        "tell more: `formcheck validate --rendered 300` takes a few hours, "
-        "`formcheck validate --rendered 300 --poses` minutes.\n",
+        "tell more: `formcheck validate --rendered 300 --family row` takes a few hours, with `--poses` "
+        "minutes.\n",
     ]
     for kind, (title, text) in CHAPTERS.items():
         if kind in files:
@@ -140,8 +144,11 @@ def main() -> None:
     """Write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     for kind in CHAPTERS:
-        parser.add_argument(f"--{kind}", type=Path, metavar="FILE")
-        parser.add_argument(f"--{kind}-note", default="", metavar="TEXT", help="What you found out about it.")
+        option = kind.replace("_", "-")
+        parser.add_argument(f"--{option}", type=Path, metavar="FILE")
+        parser.add_argument(
+            f"--{option}-note", default="", metavar="TEXT", help="What you found out about it."
+        )
     given = vars(parser.parse_args())
     paths = {kind: given[kind] for kind in CHAPTERS if given[kind]}
     notes = {kind: given[f"{kind}_note"] for kind in CHAPTERS if given[f"{kind}_note"]}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from formcheck.exercises.exercise import Sides
 from formcheck.exercises.rules import Rule
 from formcheck.faults import back_arc
 from formcheck.motion.back import measure_elbow_behind, trace_back
@@ -15,10 +16,11 @@ from formcheck.motion.legs import SEGMENT_SPAN, find_clear_legs
 from formcheck.motion.view import View
 from formcheck.pose.landmarks import Picture, Pose
 from formcheck.pose.track import Track
-from formcheck.report.set_report import JudgedRep, SetReport
+from formcheck.reach_narrator import ReachNarrator, find_level
+from formcheck.report.set_report import SetReport
 from formcheck.reps.rep import Rep
 from formcheck.video.ink import Level
-from formcheck.video.overlay import Headline, Outline, draw_frame, measure_frame_px
+from formcheck.video.overlay import Headline, Outline, Reach, draw_frame, measure_frame_px
 from formcheck.video.reader import open_video
 from formcheck.video.writer import VideoWriter
 
@@ -48,11 +50,16 @@ class Narrator:
         hints = [gate.hint for gate in report.quality.gates if not gate.ok]
         self._note = f"Not judged: {hints[0]}" if hints else report.exercise.name
         self._back = BackNarrator(report)
+        self._reach = ReachNarrator(report)
         self._legs = LegNarrator(report)
 
     def find_outline(self, pose: Pose) -> Outline | None:
         """The outline of the back in this pose, with the level of its repetition; None: not to be drawn."""
         return self._back.find_outline(pose)
+
+    def find_reaches(self, pose: Pose) -> tuple[Reach, ...]:
+        """The raised limbs of this pose, with the levels of its repetition; none: not to be drawn."""
+        return self._reach.find_reaches(pose)
 
     def has_clear_legs(self, pose: Pose) -> bool:
         """Whether the legs of this pose may be drawn as seen."""
@@ -66,7 +73,7 @@ class Narrator:
         if number >= 0 and t_s < self._spans[number].end_s:
             phase = self._words[self._spans[number].phase.value]
         tempo = self._tempos[count - 1] if count else ""
-        return Headline(count, phase, tempo, self._note, self._back.legend)
+        return Headline(count, phase, tempo, self._note, self._back.legend or self._reach.legend)
 
 
 class BackNarrator:
@@ -92,7 +99,8 @@ class BackNarrator:
         self._lean_deg = signals["trunk_lean"]
         self._reps = [judged for judged in report.reps if judged.rep.is_counted]
         self._starts_s = [judged.rep.start_s for judged in self._reps]
-        self._levels = [judge_back(judged, self._rules) for judged in self._reps]
+        names = {rule.name for rule in self._rules}
+        self._levels = [find_level(judged, names) for judged in self._reps]
         reps = self._reps if self._rules else ()
         self._least_bends_deg = [self._find_least_bend_deg(judged.rep) for judged in reps]
         self.legend = self._make_legend() if self._rules else ()
@@ -163,7 +171,7 @@ class LegNarrator:
 
     They may where the rules may measure them (`formcheck.motion.legs.find_clear_legs`, with the thigh the
     exercise asks for). From the front those proportions tell nothing, because a bent trunk is foreshortened;
-    nor do plates stand before the legs there.
+    nor do plates stand before the legs there, or before those of a bird-dog.
 
     Parameters
     ----------
@@ -174,7 +182,8 @@ class LegNarrator:
     def __init__(self, report: SetReport) -> None:
         signals = report.signals
         self._t_s = signals["t_s"]
-        self._is_clear = np.full(len(self._t_s), report.quality.view == View.FRONT)
+        is_free = report.quality.view == View.FRONT or report.exercise.sides is Sides.DIAGONAL
+        self._is_clear = np.full(len(self._t_s), is_free)
         if not self._is_clear.any():
             settled = signals["settled"] > 0
             thigh, shank = signals["thigh_length"][settled], signals["shank_length"][settled]
@@ -191,14 +200,6 @@ class LegNarrator:
 def find_back_rules(report: SetReport) -> tuple[Rule, ...]:
     """The rules of the exercise that judge the outline of the back."""
     return tuple(rule for rule in report.exercise.rules if rule.measure is back_arc.measure)
-
-
-def judge_back(judged: JudgedRep, rules: tuple[Rule, ...]) -> Level:
-    """What a repetition's judgement of the back came to: its worst fault, 0 clear, None not judged."""
-    names = {rule.name for rule in rules}
-    worst = max((fault.severity for fault in judged.faults if fault.rule in names), default=0)
-    unseen = any(refused.rule in names for refused in judged.not_judged)
-    return worst or (None if unseen or not names else 0)
 
 
 Watcher = Callable[[int, Picture, Pose], None]
@@ -238,6 +239,8 @@ def write_annotated(
                 if watch is not None:
                     watch(number, frame.image, pose)
                 outline, has_clear_legs = narrator.find_outline(pose), narrator.has_clear_legs(pose)
-                drawn = draw_frame(frame.image, pose, narrator.describe(t_s), outline, has_clear_legs)
+                reaches = narrator.find_reaches(pose)
+                headline = narrator.describe(t_s)
+                drawn = draw_frame(frame.image, pose, headline, outline, has_clear_legs, reaches)
                 writer.write(drawn, t_s)
                 report_progress("Drawing the video", video.info.share_until(t_s))

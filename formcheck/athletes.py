@@ -1,7 +1,7 @@
 """What is remembered of an athlete before a camera: one small JSON file each, in the user's own data folder.
 
-``<data folder>/athletes/<athlete>/<camera>.json`` holds the calibration, and the athlete's own range of every
-movement. Nothing else is kept, and nothing leaves the machine.
+``<data folder>/athletes/<athlete>/<camera>.json`` holds the calibrations, and the athlete's own range of
+every movement. Nothing else is kept, and nothing leaves the machine.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import platformdirs
 
-from formcheck.calibration import Calibration
+from formcheck.calibration import AnyCalibration, Calibration, QuadrupedCalibration
 from formcheck.errors import InputError
 from formcheck.report.set_report import SetReport
 from formcheck.summary import find_own_range
@@ -30,7 +30,10 @@ RANGE_WEIGHT = 0.3
 """Weight of a new session in the own range: it follows real progress within a few sessions, and one bad day
 moves it by less than a third (judgement of the authors)."""
 
-_MAY_BE_UNSEEN = ("hip_range_deg", "thigh_length", "shank_length", "roll_deg")
+_MAY_BE_UNSEEN = (
+    "hip_range_deg", "thigh_length", "shank_length", "roll_deg", "rest_arc_deg", "head_deg", "hand_ahead",
+    "knee_ahead",
+)  # fmt: skip
 _NAME = re.compile(r"\w[\w -]{0,62}\w|\w")
 _RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)\d")
 """Windows opens a device under these names, whatever their ending."""
@@ -66,15 +69,28 @@ class AthleteRecord:
     athlete, camera : str
         Names as given.
     calibration : Calibration or None
-        None: not calibrated yet.
+        The neutral hinge; None: not calibrated yet.
     ranges : mapping of str to OwnRange
         By ``movement/view``.
+    quadruped : QuadrupedCalibration or None
+        The rest on hands and knees and the good bird-dog; None: not calibrated yet.
     """
 
     athlete: str
     camera: str
     calibration: Calibration | None = None
     ranges: Mapping[str, OwnRange] = field(default_factory=dict)
+    quadruped: QuadrupedCalibration | None = None
+
+    def find_calibration(self, kind: str) -> AnyCalibration | None:
+        """The calibration of a kind (`formcheck.exercises.protocol`); None: not known yet."""
+        return next((one for one in (self.calibration, self.quadruped) if one and one.kind == kind), None)
+
+    def remember(self, calibration: AnyCalibration) -> AthleteRecord:
+        """The same record with a calibration in the place of the one of its kind."""
+        if isinstance(calibration, QuadrupedCalibration):
+            return replace(self, quadruped=calibration)
+        return replace(self, calibration=calibration)
 
     def find_range(self, report: SetReport) -> OwnRange | None:
         """The own range of a set's movement from the view it was filmed in; None: not known yet."""
@@ -112,11 +128,12 @@ def read_record(athlete: str, camera: str) -> AthleteRecord:
         table = json.loads(text)
         if table["format"] != FORMAT:
             raise ValueError(f"format is {table['format']!r}, expected {FORMAT!r}")
-        calibration = table["calibration"]
+        calibration, quadruped = table["calibration"], table.get("quadruped")
         return AthleteRecord(
             athlete=athlete,
             camera=camera,
-            calibration=None if calibration is None else _read_calibration(calibration),
+            calibration=None if calibration is None else _read_calibration(calibration, Calibration),
+            quadruped=None if quadruped is None else _read_calibration(quadruped, QuadrupedCalibration),
             ranges={str(key): _read_range(own) for key, own in table["ranges"].items()},
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -138,12 +155,13 @@ def write_record(record: AthleteRecord) -> Path:
         When it cannot be written; an older record is then still there.
     """
     path = find_record_file(record.athlete, record.camera)
-    calibration = record.calibration
+    calibration, quadruped = record.calibration, record.quadruped
     table = {
         "format": FORMAT,
         "athlete": record.athlete,
         "camera": record.camera,
         "calibration": None if calibration is None else calibration.lay_out(),
+        "quadruped": None if quadruped is None else quadruped.lay_out(),
         "ranges": {key: asdict(own) for key, own in record.ranges.items()},
     }
     try:
@@ -203,9 +221,12 @@ def _make_file_name(name: str, option: str) -> str:
     return plain
 
 
-def _read_calibration(table: Mapping[str, Any]) -> Calibration:
+_Known = TypeVar("_Known", Calibration, QuadrupedCalibration)
+
+
+def _read_calibration(table: Mapping[str, Any], kind: type[_Known]) -> _Known:
     values: dict[str, Any] = {}
-    for wanted in fields(Calibration):
+    for wanted in fields(kind):
         name, value = wanted.name, table[wanted.name]
         if value is None and name in _MAY_BE_UNSEEN:
             values[name] = math.nan
@@ -215,10 +236,12 @@ def _read_calibration(table: Mapping[str, Any]) -> Calibration:
             values[name] = _expect_number(value, name)
     if values["facing"] not in (1, -1):
         raise ValueError(f"facing is {values['facing']}, expected 1 or -1")
+    if values.get("side", "left") not in ("left", "right"):
+        raise ValueError(f"side is {values['side']!r}, expected left or right")
     if not values["torso_px"] > 0 or not values["spread_deg"] >= 0:
         raise ValueError("torso_px or spread_deg is below its least")
     date.fromisoformat(values["made_on"])
-    return Calibration(**{**values, "facing": int(values["facing"])})
+    return kind(**{**values, "facing": int(values["facing"])})
 
 
 def _read_range(table: Mapping[str, Any]) -> OwnRange:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import math
 from datetime import date
 from pathlib import Path
 
 from rich.markup import escape
 
 from formcheck.athletes import AthleteRecord, find_record_file, read_record, write_record
-from formcheck.calibration import Calibration, calibrate
+from formcheck.calibration import AnyCalibration, QuadrupedCalibration, calibrate
 from formcheck.commands import fetch_model, load_wanted, out, show_progress
 from formcheck.errors import InputError
 from formcheck.exercises.exercise import Exercise
 from formcheck.exercises.loader import load_exercise
+from formcheck.exercises.protocol import HINGE
 from formcheck.faults.judgement import NotJudged
 from formcheck.pose.track import Track, is_track
 from formcheck.review import Progress
@@ -23,17 +24,21 @@ USUAL_EXERCISE = "romanian_deadlift"
 USUAL_CAMERA = "default"
 
 
-def run_calibrate(clip: Path, athlete: str, camera: str, model: str) -> None:
+def run_calibrate(clip: Path, athlete: str, camera: str, model: str, exercise: str = "") -> None:
     """Calibrate an athlete from a clip, print what was found, and remember it.
 
     Raises
     ------
     InputError
-        When the clip cannot be used or is refused, with the reason; nothing is remembered then.
+        When the exercise has no calibration, or the clip cannot be used or is refused, with the reason;
+        nothing is remembered then.
     """
+    wanted = load_exercise(exercise or USUAL_EXERCISE)
+    if wanted.calibration is None:
+        raise InputError(f"{wanted.name} has no calibration: there is nothing to learn for it.")
     record = read_record(athlete, camera)
-    calibration = _calibrate_with_progress(clip, load_exercise(USUAL_EXERCISE), model)
-    path = write_record(replace(record, calibration=calibration))
+    calibration = _calibrate_with_progress(clip, wanted, model)
+    path = write_record(record.remember(calibration))
     for line in describe_calibration(calibration):
         out.print(line, soft_wrap=True)
     out.print(f"→ {escape(str(path))}", soft_wrap=True)
@@ -45,12 +50,12 @@ def run_calibrate(clip: Path, athlete: str, camera: str, model: str) -> None:
 
 def choose_calibration(
     clip: Path | None, athlete: str, camera: str, exercise: str, model: str
-) -> tuple[Calibration | None, AthleteRecord | None]:
+) -> tuple[AnyCalibration | None, AthleteRecord | None]:
     """Find the calibration a review was asked to use: from a clip, or as remembered of an athlete.
 
     Returns
     -------
-    calibration : Calibration or None
+    calibration : Calibration, QuadrupedCalibration or None
         None: none was asked for.
     record : AthleteRecord or None
         Of the athlete, where one was named.
@@ -72,19 +77,21 @@ def choose_calibration(
     if clip is not None:
         return _calibrate_with_progress(clip, wanted, model), None
     record = read_record(athlete, camera or USUAL_CAMERA)
-    if record.calibration is None:
+    calibration = record.find_calibration(wanted.calibration.kind)
+    if calibration is None:
         path = find_record_file(record.athlete, record.camera)
+        what = "" if wanted.calibration.kind == HINGE else f" --exercise {wanted.key}"
         raise InputError(
             f"Nothing is remembered of {athlete!r} before the camera {record.camera!r} ({path}):"
-            " run formcheck calibrate CLIP with the same names first."
+            f" run formcheck calibrate CLIP{what} with the same names first."
         )
-    return record.calibration, record
+    return calibration, record
 
 
 def calibrate_clip(
     clip: Path, exercise: Exercise, model: Path | None, on_progress: Progress, made_on: str
-) -> Calibration:
-    """Find the athlete's own neutral hinge in a video or a pose track.
+) -> AnyCalibration:
+    """Find the athlete's own neutral posture in a video or a pose track.
 
     Parameters
     ----------
@@ -101,7 +108,7 @@ def calibrate_clip(
 
     Returns
     -------
-    Calibration
+    Calibration or QuadrupedCalibration
 
     Raises
     ------
@@ -119,7 +126,7 @@ def calibrate_clip(
 
 def _calibrate_video(
     clip: Path, exercise: Exercise, model: Path | None, on_progress: Progress, made_on: str
-) -> Calibration | NotJudged:
+) -> AnyCalibration | NotJudged:
     from formcheck.pose.mediapipe import open_estimator
     from formcheck.video.reader import open_video
 
@@ -129,14 +136,16 @@ def _calibrate_video(
 
         def find_poses():
             for frame in video:
-                on_progress("Finding the neutral hinge", video.info.share_until(frame.t_s))
+                on_progress("Finding the hold", video.info.share_until(frame.t_s))
                 yield estimator.estimate(frame.image, frame.t_s)
 
         return calibrate(find_poses(), exercise, clip.name, made_on)
 
 
-def describe_calibration(calibration: Calibration) -> list[str]:
+def describe_calibration(calibration: AnyCalibration) -> list[str]:
     """Lines for the terminal: what was found, and what to change about the camera."""
+    if isinstance(calibration, QuadrupedCalibration):
+        return _describe_quadruped(calibration)
     side = "right" if calibration.facing > 0 else "left"
     lines = [
         f"[bold]{escape(calibration.source)}[/]  neutral hinge: [bold]{calibration.arc_deg:.1f}° of arc[/]"
@@ -147,7 +156,28 @@ def describe_calibration(calibration: Calibration) -> list[str]:
     return [*lines, f"[dim]?[/] {escape(calibration.hint)}"] if calibration.hint else lines
 
 
-def _calibrate_with_progress(clip: Path, exercise: Exercise, model: str) -> Calibration:
+def _describe_quadruped(calibration: QuadrupedCalibration) -> list[str]:
+    side = "right" if calibration.facing > 0 else "left"
+    at_rest = {
+        "back": (calibration.rest_arc_deg, ".1f", "° of arc"),
+        "trunk": (calibration.trunk_deg, ".0f", "°"),
+        "head": (calibration.head_deg, ".0f", "° over the trunk"),
+        "hands": (calibration.hand_ahead, "z.2f", " torso lengths ahead"),
+        "knees": (calibration.knee_ahead, "z.2f", " torso lengths ahead"),
+    }
+    told = [
+        f"{name} not seen" if math.isnan(value) else f"{name} {value:{how}}{unit}"
+        for name, (value, how, unit) in at_rest.items()
+    ]
+    return [
+        f"[bold]{escape(calibration.source)}[/]  good hold, {calibration.side} arm raised:"
+        f" [bold]{calibration.arc_deg:.1f}° of arc[/] (an index, not vertebral degrees;"
+        f" spread {calibration.spread_deg:.1f}°)",
+        f"at rest: {', '.join(told)}; facing {side}, about {calibration.yaw_deg:.0f}° off side-on",
+    ]
+
+
+def _calibrate_with_progress(clip: Path, exercise: Exercise, model: str) -> AnyCalibration:
     path = None if is_track(clip) else fetch_model(model)
     with show_progress() as progress:
         return calibrate_clip(clip, exercise, path, progress, date.today().isoformat())

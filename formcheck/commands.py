@@ -251,7 +251,7 @@ def describe_faults(report: SetReport) -> list[str]:
 
 
 def describe_momentum(report: SetReport) -> list[str]:
-    """One line with the momentum index of the set; none where the exercise has none, or nothing was counted."""
+    """One line with the momentum index of the set; none where there is none, or nothing was counted."""
     momentum = report.summary.momentum
     if momentum is None or not report.count:
         return []
@@ -287,12 +287,13 @@ def show_exercises() -> None:
     table.add_column("also called")
     for key in list_exercises():
         exercise = load_exercise(key)
-        table.add_row(key, _describe_target(exercise), ", ".join(exercise.also_called))
+        table.add_row(key, describe_target(exercise), ", ".join(exercise.also_called))
     out.print(table)
     out.print("[dim]tempo: eccentric, pause stretched, concentric, pause contracted[/]")
 
 
-def _describe_target(exercise: Exercise) -> str:
+def describe_target(exercise: Exercise) -> str:
+    """Wanted seconds of the four phases, as a table shows them."""
     target = exercise.tempo
     spans = (target.eccentric_s, target.pause_stretched_s, target.concentric_s, target.pause_contracted_s)
     return "  ".join(_describe_span(*span) for span in spans)

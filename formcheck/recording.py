@@ -43,6 +43,8 @@ class Recording:
     ----------
     exercise : Exercise
         Says which signals are needed.
+    keeps_outlines : bool
+        False where nobody will ask for the outline of the back.
 
     Notes
     -----
@@ -51,7 +53,7 @@ class Recording:
     count but not to measure). Of a bent trunk the outline of the back is kept as well.
     """
 
-    def __init__(self, exercise: Exercise) -> None:
+    def __init__(self, exercise: Exercise, keeps_outlines: bool = True) -> None:
         names = {signal.name for lane in exercise.lanes for signal in lane.signals}
         names.update(ALWAYS_RECORDED)
         names.update(name for rule in exercise.rules for name in rule.signals)
@@ -59,6 +61,7 @@ class Recording:
         extra = ("t_s", "yaw_deg", "shoulder_width", "found", *_VIEWS, "settled")
         self._columns = {name: array("d") for name in (*extra, *(s.name for s in self.signals))}
         self._scale = BodyScale()
+        self._keeps_outlines = keeps_outlines
         self._outlines = array("f")
         self._outline_rows = array("l")
         self.size_px = (0, 0)
@@ -102,7 +105,7 @@ class Recording:
 
     def _keep_outline(self, pose: Pose, lean_deg: float) -> None:
         """Keep the outline of a bent back; a hinge leans to where the athlete faces."""
-        if not OUTLINE_DEG[0] <= abs(lean_deg) <= OUTLINE_DEG[1]:
+        if not (self._keeps_outlines and OUTLINE_DEG[0] <= abs(lean_deg) <= OUTLINE_DEG[1]):
             self._outline_rows.append(-1)
             return
         self._outline_rows.append(len(self._outlines) // STATION_COUNT)

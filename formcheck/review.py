@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from formcheck import __version__
-from formcheck.calibration import Calibration, Origin
+from formcheck.calibration import AnyCalibration, Origin
 from formcheck.errors import InputError
 from formcheck.exercises.exercise import Exercise
 from formcheck.faults.judgement import BackReference
@@ -63,9 +63,9 @@ class ReviewPlan:
         Replace an existing report of the same name.
     load_kg : float or None
         What was lifted, copied into the report.
-    calibration : Calibration or None
-        The athlete's own neutral hinge, which the back is held against; None: the clip's own first still
-        hinge is, if it may be.
+    calibration : Calibration, QuadrupedCalibration or None
+        The athlete's own neutral hinge, or good bird-dog, which the back is held against; None: the clip's
+        own first still hinge is, if it may be.
     origin : Origin
         Where the calibration is from.
     """
@@ -79,7 +79,7 @@ class ReviewPlan:
     formats: tuple[str, ...] = ("json", "csv")
     overwrite: bool = False
     load_kg: float | None = None
-    calibration: Calibration | None = None
+    calibration: AnyCalibration | None = None
     origin: Origin = Origin.GIVEN
 
     def open_session(self) -> Session:

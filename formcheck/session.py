@@ -12,7 +12,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from formcheck.calibration import Calibration, OpeningWatcher, Origin, check_fit, check_opening
+from formcheck.calibration import (
+    AnyCalibration,
+    Calibration,
+    OpeningWatcher,
+    Origin,
+    check_fit,
+    check_opening,
+)
 from formcheck.counting import CountedCycle, SetCounter
 from formcheck.events import (
     CalibrationJudged,
@@ -49,16 +56,16 @@ class Session:
     ----------
     exercise : Exercise
         From `formcheck.exercises.loader.load_exercise`.
-    calibration : Calibration, optional
-        The athlete's own neutral hinge, which the back is held against. Without it the set's own first still
-        hinge is taken, if it may be.
+    calibration : Calibration or QuadrupedCalibration, optional
+        The athlete's own neutral hinge, or good bird-dog, which the back is held against. Without a hinge the
+        set's own first still one is taken, if it may be.
     origin : Origin
         Where the calibration is from, for the report.
 
     Raises
     ------
     ValueError
-        When a calibration is given and the exercise has none.
+        When a calibration is given and the exercise has none of its kind.
 
     Examples
     --------
@@ -70,10 +77,11 @@ class Session:
     """
 
     def __init__(
-        self, exercise: Exercise, calibration: Calibration | None = None, origin: Origin = Origin.GIVEN
+        self, exercise: Exercise, calibration: AnyCalibration | None = None, origin: Origin = Origin.GIVEN
     ) -> None:
-        if calibration is not None and exercise.calibration is None:
-            raise ValueError(f"{exercise.name} has no calibration, expected an exercise with one")
+        wanted = exercise.calibration
+        if calibration is not None and (wanted is None or wanted.kind != calibration.kind):
+            raise ValueError(f"{exercise.name} has no calibration of this kind")
         self.exercise = exercise
         self._calibration, self._origin = calibration, origin
         self._opening = OpeningWatcher(exercise) if calibration is None else None

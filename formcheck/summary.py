@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from formcheck.counting import CountedCycle
 from formcheck.exercises.exercise import Exercise
 from formcheck.exercises.rules import RepJudgement, judge_reps, sum_up_rule
 from formcheck.faults.judgement import BackReference, NotJudged
+from formcheck.momentum import measure_momentum, sum_up_momentum
 from formcheck.motion.filters import describe_filters
 from formcheck.quality import assess_quality
 from formcheck.recording import Recording
@@ -86,11 +88,14 @@ def summarise_set(
         if rep.is_counted
     ]
     judged = dict(zip(counted, judge_reps(exercise.rules, windows), strict=True))
+    momenta = [measure_momentum(exercise.momentum, window) for window in windows]
+    swung = dict(zip(counted, momenta, strict=True))
     results = []
     for rep in reps:
         said = judged.get(rep, RepJudgement())
         untimed = (NotJudged("tempo", rep.tempo_reason),) if rep.tempo_reason else ()
-        results.append(JudgedRep(rep, said.faults, said.not_judged + untimed, said.measures))
+        unseen = said.not_judged + untimed
+        results.append(JudgedRep(rep, said.faults, unseen, said.measures, momentum=swung.get(rep)))
     results = score_reps(exercise, results)
     sums = [(r.rep.index or 0, r.faults, r.not_judged) for r in results if r.rep.is_counted]
     nothing = NO_REP_SEEN if quality.person_share > 0 else "Nobody was seen."
@@ -101,6 +106,6 @@ def summarise_set(
         verdicts={rule.name: sum_up_rule(rule, sums, nothing) for rule in exercise.rules},
         signals=recording.read_all(),
         quality=quality,
-        summary=summarise_scores(results),
+        summary=replace(summarise_scores(results), momentum=sum_up_momentum(exercise.momentum, results)),
         provenance={**provenance, "filters": describe_filters(), "thresholds": exercise.thresholds},
     )

@@ -7,8 +7,8 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from formcheck.faults.judgement import AFTER_S, BEFORE_S, BackReference, RepWindow
-from formcheck.motion.view import View
+from formcheck.faults.judgement import AFTER_S, BEFORE_S, BEYOND_S, BackReference, RepWindow
+from formcheck.motion.view import FACING_LEAN, View
 from formcheck.recording import BENT_DEG, Recording
 from formcheck.reps.rep import Rep
 
@@ -53,7 +53,8 @@ def make_window(
     own_range : float
         The athlete's own full range; NaN: unknown.
     facing : int
-        +1 image-right, -1 image-left, 0 unclear.
+        +1 image-right, -1 image-left, 0 unclear. A repetition of one side has its own: who changes sides may
+        turn round.
     reference : BackReference, optional
         The athlete's own neutral hinge.
     span_s : tuple of float
@@ -80,7 +81,22 @@ def make_window(
             if deciding.any()
         },
         yaw_deg=find_median(yaw_deg[deciding]),
-        facing=facing,
+        facing=_find_own_facing(recording, rep, end_s) or facing,
         outlines=recording.read_outlines(from_s, to_s),
         reference=reference,
+        beyond={name: recording.read(name, to_s, to_s + BEYOND_S) for name in ("t_s", *names)},
     )
+
+
+def _find_own_facing(recording: Recording, rep: Rep, end_s: float) -> int:
+    """To which side the athlete faces in a repetition of one side; 0 in any other, or where it is not clear.
+
+    It is clear where the trunk leans to the side that the nearer shoulder tells as well.
+    """
+    lean_deg, depth_m = (
+        find_median(recording.read(name, rep.start_s, end_s)) for name in ("trunk_lean", "shoulder_depth")
+    )
+    lean = math.sin(math.radians(lean_deg))
+    if rep.side == "both" or not (abs(lean) > FACING_LEAN and lean * depth_m > 0):
+        return 0
+    return 1 if lean > 0 else -1

@@ -21,12 +21,12 @@ CHAIN = ("pose", "motion", "reps", "faults", "exercises", "report", "session", "
 """Each may import what stands before it, and its own."""
 PLACES = {
     **{name: name for name in CHAIN[:-1]},
-    **dict.fromkeys(("counting", "events", "quality", "recording"), "session"),
-    **dict.fromkeys(("calibration", "retiming", "scores", "summary", "window"), "session"),
-    **dict.fromkeys(("annotate", "athletes"), "review"),
+    **dict.fromkeys(("counting", "events", "momentum", "quality", "recording"), "session"),
+    **dict.fromkeys(("calibration", "guide", "retiming", "scores", "summary", "window"), "session"),
+    **dict.fromkeys(("annotate", "athletes", "reach_narrator"), "review"),
     "fault_pictures": "review",
     **dict.fromkeys(("validate", "batch", "app", "cli", "commands", "doctor", "__main__"), "top"),
-    **dict.fromkeys(("simulate_command", "calibrate_command"), "top"),
+    **dict.fromkeys(("simulate_command", "calibrate_command", "guide_command"), "top"),
     "errors": "everybody",
     "": "everybody",  # the package itself: its version
     "video": "video",

@@ -10,8 +10,8 @@ import math
 
 import numpy as np
 
-from formcheck.calibration.calibration import Calibration
-from formcheck.exercises.protocol import CalibrationProtocol
+from formcheck.calibration.calibration import AnyCalibration, Calibration, QuadrupedCalibration
+from formcheck.exercises.protocol import CalibrationProtocol, Protocol, QuadrupedProtocol
 from formcheck.faults.judgement import NotJudged
 from formcheck.faults.moments import find_length_px
 from formcheck.motion.roll import LEVEL_ROLL_DEG
@@ -19,25 +19,29 @@ from formcheck.report.set_report import Gate, SetReport
 from formcheck.window import find_median
 
 
-def check_fit(calibration: Calibration, report: SetReport) -> tuple[Gate, ...]:
+def check_fit(calibration: AnyCalibration, report: SetReport) -> tuple[Gate, ...]:
     """Hold a calibration against a set.
 
     Parameters
     ----------
-    calibration : Calibration
+    calibration : Calibration or QuadrupedCalibration
     report : SetReport
-        Of an exercise with a calibration.
+        Of an exercise with a calibration of the same kind.
 
     Returns
     -------
     tuple of Gate
-        "camera": the standing trunk is as long in the picture as then, and the athlete faces the same way.
-        "hold_depth": the hold was bent nearly as far as the repetitions. What was not seen passes.
+        "camera": the trunk is as long in the picture as then, standing tall or at rest on hands and knees,
+        and the athlete faces the same way. "hold_depth", of a hinge: the hold was bent nearly as far as the
+        repetitions. What was not seen passes.
     """
     protocol = report.exercise.calibration
-    if protocol is None:
-        raise ValueError(f"{report.exercise.name} has no calibration, expected an exercise with one")
-    return _check_camera(calibration, protocol, report), _check_depth(calibration, protocol, report)
+    if isinstance(protocol, QuadrupedProtocol) and isinstance(calibration, QuadrupedCalibration):
+        return (_check_camera(calibration, protocol, report, _find_resting_px(protocol, report)),)
+    if isinstance(protocol, CalibrationProtocol) and isinstance(calibration, Calibration):
+        camera = _check_camera(calibration, protocol, report, _find_standing_px(protocol, report))
+        return camera, _check_depth(calibration, protocol, report)
+    raise ValueError(f"{report.exercise.name} has no calibration of this kind")
 
 
 def check_opening(result: Calibration | NotJudged, held_from_s: float) -> Gate:
@@ -60,8 +64,10 @@ def check_opening(result: Calibration | NotJudged, held_from_s: float) -> Gate:
     return Gate("level", not result.hint, abs(result.roll_deg), LEVEL_ROLL_DEG, result.hint)
 
 
-def _check_camera(calibration: Calibration, protocol: CalibrationProtocol, report: SetReport) -> Gate:
-    share = _find_standing_px(protocol, report) / calibration.torso_px - 1.0
+def _check_camera(
+    calibration: AnyCalibration, protocol: Protocol, report: SetReport, torso_px: float
+) -> Gate:
+    share = torso_px / calibration.torso_px - 1.0
     faces = {"right": 1, "left": -1}.get(report.quality.facing, calibration.facing)
     problem = ""
     if faces != calibration.facing:
@@ -77,6 +83,13 @@ def _find_standing_px(protocol: CalibrationProtocol, report: SetReport) -> float
     signals = report.signals
     stands = signals["world_trunk_inclination"] <= protocol.standing_trunk_deg
     return find_length_px(signals["torso_length"][stands & (signals["settled"] > 0)])
+
+
+def _find_resting_px(protocol: QuadrupedProtocol, report: SetReport) -> float:
+    """Length of the trunk in the frames of a set in which arms and thighs hang; NaN: none."""
+    signals = report.signals
+    rests = (signals["raised_arm"] <= protocol.rest_deg) & (signals["raised_thigh"] <= protocol.rest_deg)
+    return find_length_px(signals["torso_length"][rests & (signals["settled"] > 0)])
 
 
 def _check_depth(calibration: Calibration, protocol: CalibrationProtocol, report: SetReport) -> Gate:

@@ -16,6 +16,7 @@ import math
 from formcheck.calibration.calibration import Calibration
 from formcheck.calibration.watcher import CalibrationWatcher
 from formcheck.exercises.exercise import Exercise
+from formcheck.exercises.protocol import CalibrationProtocol
 from formcheck.faults.judgement import NotJudged
 from formcheck.pose.landmarks import Pose
 
@@ -28,7 +29,7 @@ class OpeningWatcher:
     Parameters
     ----------
     exercise : Exercise
-        Without a calibration nothing is watched.
+        Without a neutral hinge to calibrate nothing is watched.
 
     Attributes
     ----------
@@ -37,7 +38,8 @@ class OpeningWatcher:
     """
 
     def __init__(self, exercise: Exercise) -> None:
-        self._protocol = exercise.calibration
+        protocol = exercise.calibration
+        self._protocol = protocol if isinstance(protocol, CalibrationProtocol) else None
         self._watcher = None if self._protocol is None else CalibrationWatcher(exercise, SOURCE)
         self._first_seen_s = math.nan
         self._result: Calibration | NotJudged | None = None

@@ -7,14 +7,15 @@ by pose and without looking ahead, so a clip and a live camera are calibrated by
 from __future__ import annotations
 
 import math
-from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
 
 import numpy as np
 
 from formcheck.calibration.calibration import Calibration
+from formcheck.calibration.still_hold import StillHold, make_hold_window, refuse
 from formcheck.exercises.exercise import Exercise
+from formcheck.exercises.protocol import CalibrationProtocol
 from formcheck.faults.judgement import Measure, NotJudged, RepWindow
 from formcheck.faults.moments import find_length_px
 from formcheck.motion.filters import CausalHampel
@@ -26,16 +27,8 @@ from formcheck.motion.signals import (
     measure_trunk_lean_deg,
     measure_world_trunk_inclination_deg,
 )
-from formcheck.motion.view import FacingVote, ViewTracker
 from formcheck.pose.landmarks import Pose
-from formcheck.recording import Recording
-from formcheck.reps.rep import Rep, RepKind
-from formcheck.window import find_median, make_window
-
-SPEED_WINDOW_S = 0.5
-"""The trunk's speed is the slope over so long: noise of 1° then reads 2° a second at 30 frames a second."""
-LONGEST_GAP_S = 0.5
-"""Out of sight for longer, and a hold starts afresh."""
+from formcheck.window import find_median
 
 
 class _Posture(Enum):
@@ -57,18 +50,16 @@ class CalibrationWatcher:
     Raises
     ------
     ValueError
-        When the exercise has no calibration.
+        When the exercise has no calibration of this kind.
     """
 
     def __init__(self, exercise: Exercise, source: str = "", made_on: str = "") -> None:
-        if exercise.calibration is None:
-            raise ValueError(f"{exercise.name} has no calibration, expected an exercise with one")
+        if not isinstance(exercise.calibration, CalibrationProtocol):
+            raise ValueError(f"{exercise.name} has no calibration of this kind")
         self._exercise = exercise
         self._protocol = exercise.calibration
         self._source, self._made_on = source, made_on
-        self._posture = _Posture.OTHER
-        self._held: deque[Pose] = deque()
-        self._recent: deque[tuple[float, float]] = deque()
+        self._hold: StillHold[_Posture] = StillHold(self._protocol.hold_s, self._protocol.still_speed)
         self._trunk_filter, self._flexion_filter = CausalHampel(), CausalHampel()
         self._was_seen = False
         self._standing: tuple[Pose, ...] = ()
@@ -85,7 +76,7 @@ class CalibrationWatcher:
         if self._judged is not None:
             return self._judged
         if not self._was_seen:
-            return _refuse("Nobody was seen: film the whole body, well lit.")
+            return refuse("Nobody was seen: film the whole body, well lit.")
         return self._ask_for_hinge() if self.has_stood else self._ask_to_stand()
 
     def push(self, pose: Pose) -> Calibration | NotJudged | None:
@@ -105,11 +96,11 @@ class CalibrationWatcher:
         """
         if isinstance(self._judged, Calibration) or not self._follow(pose):
             return None
-        held = tuple(self._held)
-        if self._posture is _Posture.STANDING:
+        held = self._hold.poses
+        if self._hold.posture is _Posture.STANDING:
             self._standing = held
             return None
-        self._held.clear()  # the next try needs a hold of its own
+        self._hold.forget()
         if not self.has_stood:
             return self._ask_to_stand()
         self._judged = self._judge(held)
@@ -123,23 +114,8 @@ class CalibrationWatcher:
         if math.isnan(trunk_deg):
             return False
         self._was_seen = True
-        if self._recent and t_s - self._recent[-1][0] > LONGEST_GAP_S:
-            self._recent.clear()
-            self._held.clear()
-        self._recent.append((t_s, trunk_deg))
-        while t_s - self._recent[0][0] > SPEED_WINDOW_S:
-            self._recent.popleft()
         posture = self._name_posture(trunk_deg, flexion_deg)
-        if posture is not self._posture:
-            self._posture = posture
-            self._held.clear()
-        self._held.append(pose)
-        is_still = abs(_find_slope(self._recent)) < self._protocol.still_speed
-        longest_s = self._protocol.hold_s if is_still else SPEED_WINDOW_S
-        while len(self._held) > 1 and t_s - self._held[1].t_s >= longest_s:
-            self._held.popleft()
-        is_wanted = posture is not _Posture.OTHER and is_still
-        return is_wanted and t_s - self._held[0].t_s >= self._protocol.hold_s
+        return self._hold.push(pose, posture, trunk_deg) and posture is not _Posture.OTHER
 
     def _name_posture(self, trunk_deg: float, flexion_deg: float) -> _Posture:
         wanted = self._protocol
@@ -149,7 +125,7 @@ class CalibrationWatcher:
         return _Posture.HINGE if is_hinge else _Posture.OTHER
 
     def _ask_to_stand(self) -> NotJudged:
-        return _refuse(
+        return refuse(
             f"Standing tall was not seen: first stand tall and still for {self._protocol.hold_s:.0f} s,"
             " side-on, with the whole body in the picture and the phone upright."
         )
@@ -157,7 +133,7 @@ class CalibrationWatcher:
     def _ask_for_hinge(self) -> NotJudged:
         wanted = self._protocol
         least_deg, most_deg = wanted.hinge_trunk_deg
-        return _refuse(
+        return refuse(
             f"A still hinge was not seen: after standing tall, push the hips back and hold for"
             f" {wanted.hold_s:.0f} s, the trunk between {least_deg:.0f}° and {most_deg:.0f}°."
         )
@@ -165,32 +141,22 @@ class CalibrationWatcher:
     def _judge(self, hold: Sequence[Pose]) -> Calibration | NotJudged:
         """Read the neutral hinge off a hold, through the gates of its rule, or say why it cannot be one."""
         wanted = self._protocol
-        window = self._make_window(hold)
+        window = make_hold_window(self._exercise, hold)
         measured = wanted.rule.look_at(window)
         if isinstance(measured, NotJudged):
             return measured
         if measured.spread > wanted.most_spread_deg:
-            return _refuse(
+            return refuse(
                 f"The outline of the back was unsteady in the hold (it spread by {measured.spread:.0f}°):"
                 " hold still, in a close-fitting top, before a plain background."
             )
         if measured.doubt > 0:  # in the picture the trunk is too upright to be sure of
             return self._ask_for_hinge()
         if measured.value > wanted.arc_deg[1]:
-            return _refuse("This already looks rounded: chest up and try again.")
+            return refuse("This already looks rounded: chest up and try again.")
         if measured.value < wanted.arc_deg[0]:
-            return _refuse("This looks over-arched: ribs down and try again.")
+            return refuse("This looks over-arched: ribs down and try again.")
         return self._describe(hold, window, measured)
-
-    def _make_window(self, hold: Sequence[Pose]) -> RepWindow:
-        """The hold as rules see a repetition."""
-        recording, view, facing = Recording(self._exercise), ViewTracker(), FacingVote()
-        for pose in hold:
-            recording.append(pose, view.push(pose))
-            facing.push(pose)
-        from_s, to_s = hold[0].t_s, math.nextafter(hold[-1].t_s, math.inf)
-        rep = Rep(None, RepKind.PARTIAL, "both", from_s, from_s, to_s, to_s, (), math.nan, "deg")
-        return make_window(recording, rep, math.nan, facing.facing)
 
     def _describe(self, hold: Sequence[Pose], window: RepWindow, measured: Measure) -> Calibration:
         standing, facing = self._standing, window.facing
@@ -212,48 +178,6 @@ class CalibrationWatcher:
             source=self._source,
             made_on=self._made_on,
         )
-
-
-def calibrate(
-    poses: Iterable[Pose], exercise: Exercise, source: str = "", made_on: str = ""
-) -> Calibration | NotJudged:
-    """Find the athlete's own neutral hinge in poses.
-
-    Parameters
-    ----------
-    poses : iterable of Pose
-        In the order of time; read only until the calibration is found.
-    exercise : Exercise
-        Its calibration says what is looked for.
-    source, made_on : str
-        Copied into the calibration.
-
-    Returns
-    -------
-    Calibration or NotJudged
-        The first hold that can be used; the reason of the last refusal where none can.
-
-    Raises
-    ------
-    ValueError
-        When the exercise has no calibration.
-    """
-    watcher = CalibrationWatcher(exercise, source, made_on)
-    for pose in poses:
-        if isinstance(watcher.push(pose), Calibration):
-            break
-    return watcher.result
-
-
-def _refuse(reason: str) -> NotJudged:
-    return NotJudged("calibration", reason)
-
-
-def _find_slope(samples: Iterable[tuple[float, float]]) -> float:
-    """Slope of the straight line through samples (time, value) by least squares; NaN for fewer than two."""
-    t_s, values = np.array(list(samples)).T
-    t_s = t_s - t_s.mean()
-    return float(t_s @ values / (t_s @ t_s)) if len(t_s) > 1 else math.nan
 
 
 def _take_median(poses: Sequence[Pose], measure: Callable[[Pose], float]) -> float:

@@ -26,8 +26,8 @@ from formcheck.video.reader import open_video
 FOLDER = "faults"
 """Name of the folder beside the report."""
 JPEG_QUALITY = 85
-WATCHED = "back_arc"
-"""Of this measure what is only worth watching is shown, too: whether a back is round, eyes judge best."""
+WATCHED = ("back_arc", "hold_arc")
+"""Of these measures what is only worth watching is shown, too: whether a back is round, eyes judge best."""
 _TITLE_PX, _DETAIL_PX = 19, 17
 
 
@@ -137,7 +137,7 @@ def choose_findings(report: SetReport, reference: BackReference | None = None) -
             for fault in judged.faults
             if fault.rule == rule.name and judged.rep.is_counted
         ]
-        found = [one for one in found if one.fault.severity >= (1 if one.measure_name == WATCHED else 2)]
+        found = [one for one in found if one.fault.severity >= (1 if one.measure_name in WATCHED else 2)]
         if found:
             sign = -1.0 if rule.flags_below else 1.0
             findings.append(max(found, key=lambda one: (one.fault.severity, sign * one.fault.value)))

@@ -5,7 +5,11 @@ from __future__ import annotations
 from formcheck.fault_pictures.scene import Finding
 from formcheck.faults.judgement import Fault
 
-PLAIN_NAMES = {"spinal_rounding": "rounded back", "over_arched_back": "over-arched back"}
+PLAIN_NAMES = {
+    "spinal_rounding": "rounded back",
+    "over_arched_back": "over-arched back",
+    "hands_knees_setup": "hands and knees off their place",
+}
 """Rules whose own name is no plain English; every other is called by its own."""
 LIMIT_WORDS = {1: "worth watching", 2: "a fault", 3: "a clear fault"}
 BACK_LIMIT_WORDS = {

@@ -38,7 +38,7 @@ FINE = 0.7
 """Lines that lie close together are drawn finer: 14° of arc are 2 % of the back's length."""
 NARROW = math.radians(60.0)
 """Below this angle a number does not fit between the two lines."""
-_UP = np.array([0.0, -1.0])
+UP = np.array([0.0, -1.0])
 
 
 def draw_back(scene: Scene) -> None:
@@ -56,7 +56,7 @@ def draw_back(scene: Scene) -> None:
         draw_line(scene.picture, line, how, FINE * scene.unit_px)
     along = outline[-1] - outline[0]
     outward = finding.facing * np.array([along[1], -along[0]]) / max(1e-9, math.hypot(*along))
-    _label(scene, outline[len(outline) // 2], outward, format_value(finding.fault))
+    write_number(scene, outline[len(outline) // 2], outward, format_value(finding.fault))
 
 
 def bend_chord(outline: NDArray, arc_deg: float, facing: int) -> NDArray[np.float64]:
@@ -99,7 +99,7 @@ def draw_joint(scene: Scene, joint: str, is_measure: bool = False) -> None:
     draw_line(scene.picture, np.array([before, at, after]), scene.stroke, scene.unit_px)
     seen_deg = float(measure_joint_angle_deg(before, at, after))
     text = format_value(scene.finding.fault) if is_measure else f"{seen_deg:.0f}°"
-    _draw_angle(scene, at, before - at, after - at, text)
+    draw_angle(scene, at, before - at, after - at, text)
 
 
 def draw_trunk_and_knee(scene: Scene) -> None:
@@ -117,15 +117,16 @@ def draw_hip_and_knee(scene: Scene) -> None:
 def draw_trunk(scene: Scene) -> None:
     """Draw the trunk against the vertical."""
     shoulder, hip = find_trunk(scene.points)
-    _draw_against(scene, hip, shoulder - hip, _UP * np.linalg.norm(shoulder - hip))
+    draw_against(scene, hip, shoulder - hip, UP * np.linalg.norm(shoulder - hip))
 
 
-def draw_trunk_tip(scene: Scene) -> None:
-    """Draw the trunk, and where it was before it tipped forward."""
+def draw_trunk_tip(scene: Scene, rises: bool = False) -> None:
+    """Draw the trunk, and where it was before it tipped forward, or rose."""
     shoulder, hip = find_trunk(scene.points)
     trunk = shoulder - hip
-    before = _turn(trunk, -scene.finding.facing * scene.finding.fault.value)
-    _draw_against(scene, hip, trunk, before)
+    by_deg = scene.finding.facing * scene.finding.fault.value
+    before = turn(trunk, by_deg if rises else -by_deg)
+    draw_against(scene, hip, trunk, before)
 
 
 def draw_straight_hip(scene: Scene) -> None:
@@ -135,7 +136,7 @@ def draw_straight_hip(scene: Scene) -> None:
     if np.isfinite([shoulder, hip, knee]).all():
         draw_line(scene.picture, np.array([hip, knee]), scene.stroke, scene.unit_px)
     length_px = np.linalg.norm(shoulder - hip)
-    _draw_against(scene, hip, shoulder - hip, (hip - knee) * (length_px / np.linalg.norm(hip - knee)))
+    draw_against(scene, hip, shoulder - hip, (hip - knee) * (length_px / np.linalg.norm(hip - knee)))
 
 
 def draw_gaze(scene: Scene) -> None:
@@ -144,11 +145,11 @@ def draw_gaze(scene: Scene) -> None:
     ear, nose = scene.points[[_EARS[side], Landmark.NOSE]]
     shoulder, hip = find_trunk(scene.points)
     gaze, trunk = nose - ear, shoulder - hip
-    forward = _turn(trunk, 90.0 * facing)
+    forward = turn(trunk, 90.0 * facing)
     length_px = 0.45 * np.linalg.norm(trunk)
     gaze_length_px = np.linalg.norm(gaze)
     if facing and length_px > 0 and gaze_length_px > 0:
-        _draw_against(
+        draw_against(
             scene, ear, gaze * length_px / gaze_length_px, forward * length_px / np.linalg.norm(trunk)
         )
 
@@ -161,7 +162,7 @@ def draw_load_gap(scene: Scene) -> None:
         return
     order = np.argsort(leg[:, 1])
     at_leg = np.array([np.interp(wrist[1], leg[order, 1], leg[order, 0]), wrist[1]])
-    _draw_gap(scene, at_leg, wrist)
+    draw_gap(scene, at_leg, wrist)
 
 
 def draw_heel(scene: Scene) -> None:
@@ -172,7 +173,7 @@ def draw_heel(scene: Scene) -> None:
     trunk_px = np.linalg.norm(np.subtract(*find_trunk(scene.points)))
     floor = heel + np.array([0.0, scene.finding.fault.value * trunk_px])
     draw_line(scene.picture, np.array([[toe[0], floor[1]], floor]), REFERENCE, scene.unit_px)
-    _draw_gap(scene, heel, floor, -_UP)
+    draw_gap(scene, heel, floor, -UP)
 
 
 def draw_shoulders(scene: Scene) -> None:
@@ -186,7 +187,7 @@ def draw_shoulders(scene: Scene) -> None:
     across = hips[1] - hips[0]
     level = across * np.sign(np.dot(higher - lower, across)) / max(1e-9, float(np.linalg.norm(across)))
     length_px = 1.6 * float(np.linalg.norm(higher - lower))
-    _draw_against(scene, lower, 1.6 * (higher - lower), level * length_px)
+    draw_against(scene, lower, 1.6 * (higher - lower), level * length_px)
 
 
 def draw_hip_shift(scene: Scene) -> None:
@@ -196,7 +197,7 @@ def draw_hip_shift(scene: Scene) -> None:
         return
     above = np.array([ankles[0], hips[1]])
     draw_line(scene.picture, np.array([ankles, above]), REFERENCE, scene.unit_px)
-    _draw_gap(scene, above, hips)
+    draw_gap(scene, above, hips)
 
 
 def draw_knee_spread(scene: Scene) -> None:
@@ -205,26 +206,26 @@ def draw_knee_spread(scene: Scene) -> None:
     if not (np.isfinite(ankles).all() and np.isfinite(knees).all()):
         return
     draw_line(scene.picture, ankles, REFERENCE, scene.unit_px)
-    _draw_gap(scene, *knees)
+    draw_gap(scene, *knees)
 
 
-def _turn(vector: NDArray, angle_deg: float) -> NDArray[np.float64]:
+def turn(vector: NDArray, angle_deg: float) -> NDArray[np.float64]:
     """Turn a vector of the picture clockwise as it is seen."""
     angle = math.radians(angle_deg)
     cos, sin = math.cos(angle), math.sin(angle)
     return np.array([vector[0] * cos - vector[1] * sin, vector[0] * sin + vector[1] * cos])
 
 
-def _draw_against(scene: Scene, at: NDArray, found: NDArray, wanted: NDArray) -> None:
+def draw_against(scene: Scene, at: NDArray, found: NDArray, wanted: NDArray) -> None:
     """Draw a direction, dashed the one it is held against, and the fault's value between them."""
     if not np.isfinite([at, found, wanted]).all():
         return
     draw_line(scene.picture, np.array([at, at + wanted]), REFERENCE, scene.unit_px)
     draw_line(scene.picture, np.array([at, at + found]), scene.stroke, scene.unit_px)
-    _draw_angle(scene, at, found, wanted, format_value(scene.finding.fault))
+    draw_angle(scene, at, found, wanted, format_value(scene.finding.fault))
 
 
-def _draw_angle(scene: Scene, at: NDArray, first: NDArray, second: NDArray, text: str) -> None:
+def draw_angle(scene: Scene, at: NDArray, first: NDArray, second: NDArray, text: str) -> None:
     """Draw the arc from one direction to another the short way round, and its number beyond it.
 
     In a narrow angle the number would hide the lines: it stands beside the second one, far out.
@@ -241,29 +242,29 @@ def _draw_angle(scene: Scene, at: NDArray, first: NDArray, second: NDArray, text
     draw_line(scene.picture, arc, scene.stroke, scene.unit_px)
     if is_narrow:
         beside = end + math.copysign(0.5 * math.pi, sweep)
-        _label(scene, arc[-1], np.array([math.cos(beside), math.sin(beside)]), text)
+        write_number(scene, arc[-1], np.array([math.cos(beside), math.sin(beside)]), text)
         return
     middle = start + 0.5 * sweep
-    _label(scene, arc[len(arc) // 2], np.array([math.cos(middle), math.sin(middle)]), text)
+    write_number(scene, arc[len(arc) // 2], np.array([math.cos(middle), math.sin(middle)]), text)
 
 
-def _draw_gap(scene: Scene, start: NDArray, end: NDArray, away: NDArray | None = None) -> None:
+def draw_gap(scene: Scene, start: NDArray, end: NDArray, away: NDArray | None = None) -> None:
     """Draw a distance as a line between two short ends, with the fault's value beyond the second one.
 
     ``away`` is the direction from the end to the number; without, the line's own.
     """
     along = end - start
     length_px = float(np.linalg.norm(along))
-    across = np.array([along[1], -along[0]]) / length_px if length_px > 0 else _UP
+    across = np.array([along[1], -along[0]]) / length_px if length_px > 0 else UP
     tick = 0.4 * scene.letter_px * across
     for line in ((start, end), (start - tick, start + tick), (end - tick, end + tick)):
         draw_line(scene.picture, np.array(line), scene.stroke, FINE * scene.unit_px)
     if away is None:
-        away = along / length_px if length_px > 0 else _UP
-    _label(scene, end + 0.3 * scene.letter_px * away, away, format_value(scene.finding.fault))
+        away = along / length_px if length_px > 0 else UP
+    write_number(scene, end + 0.3 * scene.letter_px * away, away, format_value(scene.finding.fault))
 
 
-def _label(scene: Scene, at: NDArray, towards: NDArray, text: str) -> None:
+def write_number(scene: Scene, at: NDArray, towards: NDArray, text: str) -> None:
     """Write a number so that it stands clear of a point, in a direction of length 1."""
     size = scene.letter_px
     reach = np.abs(towards) @ measure_label(text, size) / 2 + 0.7 * size

@@ -22,6 +22,17 @@ from formcheck.fault_pictures.drawings import (
     draw_trunk_and_knee,
     draw_trunk_tip,
 )
+from formcheck.fault_pictures.quadruped_drawings import (
+    draw_arm_level,
+    draw_head_lift,
+    draw_hips_roll,
+    draw_hips_travel,
+    draw_leg_level,
+    draw_one_line,
+    draw_raised_knee,
+    draw_same_side,
+    draw_setup,
+)
 from formcheck.fault_pictures.scene import Finding, Scene, make_scene
 from formcheck.pose.landmarks import Landmark, Picture, Pose
 from formcheck.video.overlay import draw_limbs
@@ -59,20 +70,38 @@ def _draw_nothing(_scene: Scene) -> None:
 
 MARKS: Mapping[str, Mark] = MappingProxyType(
     {
+        "arm_level": Mark(draw_arm_level),
         "back_arc": Mark(draw_back, _BACK),
+        "body_bend": Mark(draw_straight_hip),
+        "chest_dip": Mark(draw_trunk_tip),
+        "elbow_at_stretch": Mark(partial(draw_joint, joint="elbow", is_measure=True)),
         "elbow_bend": Mark(partial(draw_joint, joint="elbow", is_measure=True)),
         "gaze_angle": Mark(draw_gaze),
+        "hands_knees_offset": Mark(draw_setup),
+        "head_lift": Mark(draw_head_lift),
         "heel_rise": Mark(draw_heel, _FEET),
         "hip_at_top": Mark(draw_straight_hip),
+        "hips_roll": Mark(draw_hips_roll),
+        "hips_travel": Mark(draw_hips_travel),
+        "hold_arc": Mark(draw_back),
         "knee_bend": Mark(partial(draw_joint, joint="knee")),
         "knee_spread": Mark(draw_knee_spread),
+        "lean_at_stretch": Mark(draw_trunk),
+        "leg_drive": Mark(partial(draw_joint, joint="knee")),
+        "leg_level": Mark(draw_leg_level),
+        "line_bend": Mark(draw_one_line),
         "load_gap": Mark(draw_load_gap),
         "missing_extension": Mark(draw_hip_and_knee),
+        "raised_knee": Mark(draw_raised_knee),
         "range_share": Mark(partial(draw_joint, joint="hip")),
+        "rise_at_squeeze": Mark(partial(draw_trunk_tip, rises=True)),
+        "same_side": Mark(draw_same_side),
         "shoulder_tilt": Mark(draw_shoulders),
         "side_lean": Mark(draw_trunk),
         "sideways_shift": Mark(draw_hip_shift),
+        "torso_swing": Mark(partial(draw_trunk_tip, rises=True)),
         "trunk_at_depth": Mark(draw_trunk_and_knee),
+        "trunk_lead": Mark(partial(draw_trunk_tip, rises=True)),
         "trunk_tip": Mark(draw_trunk_tip),
     }
 )

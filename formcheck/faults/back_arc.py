@@ -1,4 +1,4 @@
-"""The shape of the back in the hinge (faults ``spinal_rounding`` and ``over_arched_back``)."""
+"""The shape of a bent back (faults ``spinal_rounding`` and ``over_arched_back``)."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.faults.judgement import BackReference, Measure, NotJudged, RepWindow
+from formcheck.faults.moments import HOME_S, Mask
 from formcheck.motion.back import BackShape, fuse_profiles, measure_profile
 
-SIGNALS = ("trunk_lean", "torso_length", "elbow_behind")
+SIGNALS = (
+    "trunk_lean", "torso_length", "elbow_behind", "left_clear_elbow", "right_clear_elbow", "shoulder_depth",
+)  # fmt: skip
 STEEPEST_DEG = 110.0
 MAD_TO_SD = 1.4826
 _RULE = "back_arc"
@@ -30,6 +33,7 @@ def measure(
     most_fit_rms: float,
     least_coverage: float,
     most_spread_deg: float,
+    least_elbow_deg: float = math.nan,
 ) -> Measure | NotJudged:
     """Measure the Dorsal Arc Angle of one repetition, against the athlete's own neutral hinge if known.
 
@@ -57,6 +61,10 @@ def measure(
     most_spread_deg : float
         Up to this spread over the frames (1.4826 times the median absolute deviation) the value stands; above
         it, it carries a doubt.
+    least_elbow_deg : float
+        Only frames in which the elbow of the measured arm is at least so straight are used, those of long arms
+        just before and after the repetition among them: an arm that is pulled in passes the back. NaN: of no
+        matter.
 
     Returns
     -------
@@ -76,10 +84,11 @@ def measure(
     lies on it as long as all of it leans forward, which at 25° of trunk it does up to 50° of arc. So a low
     arc tells even there that the back is not rounded, and a high one tells little.
     """
-    frames = _choose_frames(window, least_bend_deg, peak_share)
+    among = _find_open_frames(window, least_elbow_deg)
+    frames = _choose_frames(window, among, least_bend_deg, peak_share)
     is_shallow = frames.sum() < least_frames
     if is_shallow:
-        frames = _choose_frames(window, shallow_from_deg, peak_share)
+        frames = _choose_frames(window, among, shallow_from_deg, peak_share)
     problem = _find_problem(window, frames, least_torso_px, least_frames, shallow_from_deg)
     if problem:
         return NotJudged(_RULE, problem)
@@ -114,17 +123,26 @@ def _find_doubt_deg(spread_deg: float, frames: int) -> float:
     return 2.0 * 1.2533 * spread_deg / math.sqrt(max(frames / 5.0, 1.0))
 
 
-def _choose_frames(window: RepWindow, least_bend_deg: float, peak_share: float) -> NDArray[np.bool_]:
-    """Settled frames of the repetition that are bent nearly as far as its own deepest ones."""
+def _find_open_frames(window: RepWindow, least_elbow_deg: float) -> Mask:
+    """Settled frames of the repetition; where arms must be long, those just before and after it as well."""
+    if math.isnan(least_elbow_deg):
+        return window.during
+    rep = window.rep
+    around = window.find_frames(rep.start_s - HOME_S, max(rep.end_s, rep.counted_s) + HOME_S)
+    return around & (window.signals[f"{window.arm}_clear_elbow"] >= least_elbow_deg)
+
+
+def _choose_frames(window: RepWindow, among: Mask, least_bend_deg: float, peak_share: float) -> Mask:
+    """Those of some frames that are bent nearly as far as their own deepest ones."""
     bend_deg = window.facing * window.signals["trunk_lean"]
-    frames = window.during & (bend_deg <= STEEPEST_DEG)
+    frames = among & (bend_deg <= STEEPEST_DEG)
     if not frames.any():
         return frames
     peak_deg = float(np.percentile(bend_deg[frames], 95))
     return frames & (bend_deg >= max(least_bend_deg, peak_share * peak_deg))
 
 
-def _find_reference(window: RepWindow, frames: NDArray[np.bool_], peak_share: float) -> BackReference | None:
+def _find_reference(window: RepWindow, frames: Mask, peak_share: float) -> BackReference | None:
     """The athlete's own reference, if it was held as deep as the frames used.
 
     The lumbar spine flexes with the depth of a hinge (the rendered figure's neutral arc is −13° at 40° of
@@ -138,14 +156,16 @@ def _find_reference(window: RepWindow, frames: NDArray[np.bool_], peak_share: fl
 
 
 def _find_problem(
-    window: RepWindow, frames: NDArray[np.bool_], least_torso_px: float, least_frames: float, bend_deg: float
+    window: RepWindow, frames: Mask, least_torso_px: float, least_frames: float, bend_deg: float
 ) -> str:
     """Say why the back cannot be seen at all; empty when it may be."""
-    lean_deg = np.abs(window.signals["trunk_lean"][window.during])
+    lean_deg = window.signals["trunk_lean"][window.during]
     if not np.isfinite(lean_deg).any():
         return "The trunk was not seen: keep the whole body in the picture."
-    if not window.facing and np.nanmax(lean_deg) >= bend_deg:
+    if not window.facing and np.nanmax(np.abs(lean_deg)) >= bend_deg:
         return "It is not clear to which side the athlete faces: film exactly side-on."
+    if not frames.any() and np.nanmax(window.facing * lean_deg) >= bend_deg:
+        return "The arms were never long and clear of the back: let them hang between repetitions."
     if not frames.any():
         return f"The trunk stayed too upright to see the back: it is judged from {bend_deg:.0f}° of lean on."
     if np.median(window.signals["torso_length"][frames]) < least_torso_px:

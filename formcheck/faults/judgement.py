@@ -14,6 +14,8 @@ from formcheck.reps.rep import Phase, Rep
 BEFORE_S = 1.0
 AFTER_S = 1.5
 """A window reaches so far beyond its repetition, but not into its neighbours' way out and back."""
+BEYOND_S = 0.5
+"""So much of the next repetition is known besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,14 @@ class BackReference:
         1.4826 times its median absolute deviation over the frames of the calibration.
     bend_deg : float
         Trunk inclination of the hold; NaN: not known, taken to be deep enough.
+    side : str
+        The arm that was raised in the hold of a bird-dog: "left" or "right"; "both" for any other.
     """
 
     arc_deg: float
     spread_deg: float
     bend_deg: float = float("nan")
+    side: str = "both"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +66,9 @@ class RepWindow:
         Profiles of the back (`formcheck.motion.back.find_profile`); NaN where the trunk was not bent.
     reference : BackReference or None
         The athlete's own neutral hinge, where it is known.
+    beyond : mapping of str to ndarray, shape (M,)
+        "t_s" and the same signals over the ``BEYOND_S`` behind the window, where the next repetition may have
+        begun: for the turn between the two, and nothing else. Empty in a live set.
     """
 
     rep: Rep
@@ -72,6 +80,7 @@ class RepWindow:
     facing: int = 0
     outlines: NDArray = field(default_factory=lambda: np.empty((0, 47)))
     reference: BackReference | None = None
+    beyond: Mapping[str, NDArray] = field(default_factory=dict)
 
     def find_frames(self, from_s: float, to_s: float) -> NDArray[np.bool_]:
         """Settled frames of the half-open [from_s, to_s), as a mask over ``t_s``; none for NaN."""

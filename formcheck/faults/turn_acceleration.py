@@ -1,4 +1,4 @@
-"""How hard the movement turns round at the bottom (fault ``bounced_bottom``)."""
+"""How hard the trunk turns round at the bottom of a hinge (fault ``bounced_bottom`` of hinges)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import math
 
 import numpy as np
 
+from formcheck.faults.course import Course, follow_trunk
 from formcheck.faults.judgement import Measure, NotJudged, RepWindow
 from formcheck.faults.moments import UNCLEAR_FACING, measure_rate_hz
-from formcheck.faults.trunk_motion import follow_trunk
 from formcheck.reps.rep import Phase
 
 SIGNALS = ("trunk_lean",)
@@ -47,19 +47,26 @@ def measure(
     if pause_s > most_pause_s:
         return Measure(0.0, bottom.start_s, bottom.end_s)
     if measure_rate_hz(window) < least_rate_hz:
-        return NotJudged(
-            _RULE, f"Film with at least {least_rate_hz:.0f} frames a second: the turn is too quick."
-        )
+        return NotJudged(_RULE, describe_slow_rate(least_rate_hz))
     if not window.facing:
         return NotJudged(_RULE, UNCLEAR_FACING)
-    motion = follow_trunk(window)
-    whole = motion.cut(spans[Phase.ECCENTRIC].start_s, spans[Phase.CONCENTRIC].end_s)
-    turn = motion.cut(bottom.start_s - around_s, bottom.end_s + around_s)
+    course = follow_trunk(window)
+    whole = course.cut(spans[Phase.ECCENTRIC].start_s, spans[Phase.CONCENTRIC].end_s)
+    turn = course.cut(bottom.start_s - around_s, bottom.end_s + around_s)
     if whole is None or turn is None:
         return NotJudged(_RULE, "The trunk was out of sight in this repetition: stay in the picture.")
-    range_deg = float(np.ptp(whole.rise_deg))
+    range_deg = float(np.ptp(whole.way))
     if range_deg < least_range_deg:
         return NotJudged(_RULE, "The trunk moves too little in this lift to tell.")
+    return measure_turn(turn, range_deg, bottom.start_s - around_s, bottom.end_s + around_s)
+
+
+def measure_turn(turn: Course, reach: float, from_s: float, to_s: float) -> Measure:
+    """Peak acceleration of a course about its turn, in ranges ``reach`` a second squared."""
     at = int(np.argmax(turn.acceleration))
-    value = float(turn.acceleration[at]) / range_deg
-    return Measure(value, bottom.start_s - around_s, bottom.end_s + around_s, at_s=float(turn.t_s[at]))
+    return Measure(float(turn.acceleration[at]) / reach, from_s, to_s, at_s=float(turn.t_s[at]))
+
+
+def describe_slow_rate(least_rate_hz: float) -> str:
+    """Say that the camera is too slow."""
+    return f"Film with at least {least_rate_hz:.0f} frames a second: the turn is too quick."

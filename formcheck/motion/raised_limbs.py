@@ -2,13 +2,16 @@
 
 Only one arm and one leg are raised at a time, so the higher one of either pair (in space, as they are
 counted) is measured, whatever it is called: seen from the side the pose model takes one leg for the other now
-and then. Angles and lengths are those in the picture, of reliable landmarks only.
+and then. Angles and lengths are those in the picture, of reliable landmarks only. Several signals ask for the
+same limb of the same pose, so the last answer is remembered.
 """
 
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from formcheck.motion.arms import ELBOW, HIP, SHOULDER, WRIST
 from formcheck.motion.geometry import average_seen, measure_joint_angle_deg
@@ -32,11 +35,21 @@ drawn lifter reads 1.2. A hand that has left the picture is invented inside of i
 to 0.75 (own measurement on a filmed set)."""
 
 
+class Line(NamedTuple):
+    """A raised limb: from which landmark to which, and its elevation above the horizontal in the picture."""
+
+    root: Landmark
+    tip: Landmark
+    elevation_deg: float
+
+
+@lru_cache(maxsize=1)
 def find_raised_arm(pose: Pose) -> int | None:
     """Side of the higher arm: 0 left, 1 right; None: no arm was seen."""
     return _find_higher(measure_arm_elevation_deg(pose, 0), measure_arm_elevation_deg(pose, 1))
 
 
+@lru_cache(maxsize=1)
 def find_raised_leg(pose: Pose) -> int | None:
     """Side of the leg with the higher thigh: 0 left, 1 right; None: no leg was seen."""
     return _find_higher(measure_thigh_elevation_deg(pose, 0), measure_thigh_elevation_deg(pose, 1))
@@ -61,13 +74,14 @@ def measure_raised_leg_side(pose: Pose) -> float:
 
 
 def find_clear_arm(pose: Pose) -> int | None:
-    """Side of the higher arm, None where it must not be measured: not reliable, or too short to be seen whole."""
+    """Side of the higher arm, None where it must not be measured: not reliable, or too short."""
     side = find_raised_arm(pose)
     if side is None or not pose.reliable[[SHOULDER[side], ELBOW[side], WRIST[side]]].all():
         return None
     return side if _measure_length(pose, SHOULDER[side], WRIST[side]) >= LEAST_ARM else None
 
 
+@lru_cache(maxsize=1)
 def find_clear_leg(pose: Pose) -> int | None:
     """Side of the raised leg, None where it must not be measured: not reliable, or too short."""
     side = find_raised_leg(pose)
@@ -76,27 +90,36 @@ def find_clear_leg(pose: Pose) -> int | None:
     return side if _measure_length(pose, HIP[side], KNEE[side], ANKLE[side]) >= LEAST_LEG else None
 
 
-def measure_arm_line_deg(pose: Pose) -> float:
-    """Elevation of the line shoulder–wrist of the higher arm, towards the head; NaN: not clear."""
+def find_arm_line(pose: Pose) -> Line | None:
+    """The line shoulder–wrist of the higher arm, towards the head; None: not clear."""
     side = find_clear_arm(pose)
     if side is None:
-        return math.nan
-    return measure_elevation_deg(pose, SHOULDER[side], WRIST[side], find_head_direction(pose))
+        return None
+    return _find_line(pose, SHOULDER[side], WRIST[side], find_head_direction(pose))
+
+
+def find_leg_line(pose: Pose) -> Line | None:
+    """The line hip–ankle of the raised leg, towards the feet; None: not clear."""
+    side = find_clear_leg(pose)
+    if side is None:
+        return None
+    return _find_line(pose, HIP[side], ANKLE[side], -find_head_direction(pose))
+
+
+def _find_line(pose: Pose, root: Landmark, tip: Landmark, direction: float) -> Line:
+    return Line(root, tip, measure_elevation_deg(pose, root, tip, direction))
+
+
+def measure_arm_line_deg(pose: Pose) -> float:
+    """Elevation of `find_arm_line`; NaN: not clear."""
+    line = find_arm_line(pose)
+    return math.nan if line is None else line.elevation_deg
 
 
 def measure_leg_line_deg(pose: Pose) -> float:
-    """Elevation of the raised leg towards the feet; NaN: not clear.
-
-    Of the lines hip–ankle and hip–knee the one nearer to level, and 0 where one is above and the other below:
-    a bent knee lifts the foot, not the leg.
-    """
-    side = find_clear_leg(pose)
-    if side is None:
-        return math.nan
-    direction = -find_head_direction(pose)
-    lines_deg = [measure_elevation_deg(pose, HIP[side], tip[side], direction) for tip in (ANKLE, KNEE)]
-    low, high = min(lines_deg), max(lines_deg)
-    return low if low > 0.0 else min(high, 0.0)
+    """Elevation of `find_leg_line`; NaN: not clear."""
+    line = find_leg_line(pose)
+    return math.nan if line is None else line.elevation_deg
 
 
 def measure_raised_knee_deg(pose: Pose) -> float:

@@ -93,20 +93,20 @@ def measure_elbow_flare_deg(pose: Pose, side: int) -> float:
 
 
 def measure_upper_arm_lift_deg(pose: Pose, side: int) -> float:
-    """Elevation in space of an upper arm over the level of an upright trunk: -90° hanging, 0° level."""
+    """Elevation of an upper arm, seen from the front or the back: -90° hanging, 0° level."""
     return _measure_lift_deg(pose, SHOULDER[side], ELBOW[side])
 
 
 def measure_forearm_lift_deg(pose: Pose, side: int) -> float:
-    """Elevation in space of a forearm: -90° hanging down from the elbow, 0° level."""
+    """Elevation of a forearm, seen from the front or the back: -90° hanging down from the elbow, 0° level."""
     return _measure_lift_deg(pose, ELBOW[side], WRIST[side])
 
 
 def _measure_lift_deg(pose: Pose, first: int, last: int) -> float:
     if not _are_reliable(pose, first, last):
         return math.nan
-    x, y, z = (pose.world[last] - pose.world[first]).tolist()
-    return math.degrees(math.atan2(-y, math.hypot(x, z)))
+    x, y = (pose.image[last] - pose.image[first]).tolist()
+    return math.degrees(math.atan2(-y, abs(x)))
 
 
 def measure_shoulder_twist_deg(pose: Pose) -> float:

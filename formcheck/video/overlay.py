@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -21,6 +22,7 @@ from formcheck.video.ink import (
     draw_line,
     measure_text,
     shorten,
+    write_label,
     write_text,
 )
 
@@ -28,9 +30,15 @@ LONGER_SIDE_PX = 960
 """Annotated pictures are at most this large: sharp on a phone and a laptop, and quick to encode."""
 LINE_SHARE = 0.055
 """Height of a line of the band under the picture, in shares of the shorter side."""
+LETTER_SHARE = 0.045
+"""Height of the letters beside a limb, in shares of the shorter side."""
+LABEL_SHARE = 0.7
+"""So far out along a limb its angle is written."""
 WIDE = 1.5
 """From this width over height on, phase and tempo stand side by side."""
 
+LEVEL_LINE = Stroke(WHITE, 1.0, dash=4.0, gap=5.0)
+"""The horizontal that a raised limb is held against."""
 UNCLEAR_LEG = Stroke(MUTED, 1.0, dash=5.0, gap=5.0, is_cased=False)
 """Of legs that the pose model may have invented: a hint, no statement."""
 
@@ -75,6 +83,25 @@ class Outline:
     level: Level
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Reach:
+    """A raised limb held against level, and what the repetition's judgement of it came to.
+
+    Attributes
+    ----------
+    root, tip : ndarray, shape (2,)
+        Ends of its line in pixels of the analysed picture.
+    text : str
+        Its angle.
+    level : Level
+    """
+
+    root: NDArray
+    tip: NDArray
+    text: str
+    level: Level
+
+
 def choose_overlay_size_px(width_px: int, height_px: int) -> tuple[int, int]:
     """Size of the picture inside an annotated frame, both sides even."""
     scale = min(1.0, LONGER_SIDE_PX / max(width_px, height_px))
@@ -103,6 +130,7 @@ def draw_frame(
     headline: Headline,
     outline: Outline | None = None,
     has_clear_legs: bool = True,
+    reaches: Sequence[Reach] = (),
 ) -> Picture:
     """Compose one annotated frame.
 
@@ -117,6 +145,8 @@ def draw_frame(
         Of the back; without, none is drawn.
     has_clear_legs : bool
         See `draw_limbs`.
+    reaches : sequence of Reach
+        Raised limbs to be held against level.
 
     Returns
     -------
@@ -135,6 +165,8 @@ def draw_frame(
         draw_limbs(view, points, pose, unit, has_clear_legs)
         if outline is not None:
             draw_line(view, outline.points * scale, STROKES[outline.level], unit)
+        for reach in reaches:
+            _draw_reach(view, reach, scale, unit)
     _draw_count(frame, headline.count, min(width, height))
     _draw_band(frame, height, headline)
     return frame
@@ -187,6 +219,19 @@ def _draw_dots(frame: Picture, points: NDArray, pose: Pose, unit: int) -> None:
         if is_reliable and not Landmark.LEFT_PINKY <= number <= Landmark.RIGHT_THUMB:
             centre = tuple(np.rint(points[number]).astype(int).tolist())
             cv2.circle(frame, centre, 2 * unit, WHITE, -1, cv2.LINE_AA)
+
+
+def _draw_reach(frame: Picture, reach: Reach, scale: NDArray, unit: int) -> None:
+    """Draw a raised limb's line, the horizontal through its root, and above both its angle."""
+    root, tip = reach.root * scale, reach.tip * scale
+    away = tip - root
+    level = root + np.array([np.sign(away[0]) * float(np.linalg.norm(away)), 0.0])
+    draw_line(frame, np.array([root, level]), LEVEL_LINE, unit)
+    draw_line(frame, np.array([root, tip]), STROKES[reach.level], unit)
+    size = max(12, round(LETTER_SHARE * min(frame.shape[:2])))
+    beside = root + LABEL_SHARE * away
+    at = np.array([beside[0], min(beside[1], root[1]) - 1.4 * size])
+    write_label(frame, reach.text, at, size, WHITE)
 
 
 def _draw_count(frame: Picture, count: int, shorter: int) -> None:

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from formcheck.exercises.loader import load_exercise
-from formcheck.faults.judgement import AFTER_S, BEFORE_S, BackReference, RepWindow
+from formcheck.faults.judgement import AFTER_S, BEFORE_S, BEYOND_S, BackReference, RepWindow
 from formcheck.recording import BENT_DEG, Recording
 from formcheck.reps.rep import Rep, RepKind
 from formcheck.window import choose_view_frames, find_median, make_window
@@ -77,6 +77,16 @@ class TestSpan:
         assert all(len(values) == len(window.t_s) for values in window.signals.values())
         np.testing.assert_array_equal(window.signals["hip_flexion"], np.arange(90.0, 225.0))
         np.testing.assert_array_equal(window.signals["settled"], (T_S[90:225] > 4.2).astype(float))
+
+    @pytest.mark.parametrize("next_s", [6.5, math.inf])
+    def test_a_little_of_what_follows_is_known_besides(self, next_s: float) -> None:
+        recording = record(hip_flexion=np.arange(300.0))
+        window = make_window(recording, REP, NAN, span_s=(0.0, next_s))
+        after = list_frames(window)[-1] + 1
+        assert BEYOND_S == 0.5
+        assert set(window.beyond) == {"t_s", *window.signals}
+        np.testing.assert_array_equal(window.beyond["t_s"], T_S[after : after + 15])
+        np.testing.assert_array_equal(window.beyond["hip_flexion"], np.arange(after, after + 15.0))
 
     def test_so_have_the_outlines(self) -> None:
         outlines = np.repeat(np.arange(300.0)[:, None], 47, axis=1)
@@ -161,3 +171,24 @@ def test_bent_frames_decide_the_view_or_else_all(
 )
 def test_the_median_is_that_of_what_was_seen(values: list[float], median: float) -> None:
     assert find_median(np.array(values)) == pytest.approx(median, nan_ok=True)
+
+
+class TestFacing:
+    @pytest.mark.parametrize("of_set", [1, 0, -1])
+    @pytest.mark.parametrize(
+        ("side", "lean_deg", "depth_m", "own"),
+        [
+            ("left", -60.0, -0.3, -1),
+            ("right", 60.0, 0.3, 1),
+            ("right", 60.0, -0.3, None),  # leaning back: the nearer shoulder tells otherwise
+            ("right", 15.0, 0.3, None),  # too upright
+            ("right", NAN, 0.3, None),
+            ("both", 60.0, 0.3, None),
+        ],
+    )
+    def test_who_changes_sides_may_turn_round(
+        self, side: str, lean_deg: float, depth_m: float, own: int | None, of_set: int
+    ) -> None:
+        recording = record(trunk_lean=lean_deg, shoulder_depth=depth_m)
+        window = make_window(recording, replace(REP, side=side), NAN, of_set)
+        assert window.facing == (of_set if own is None else own)

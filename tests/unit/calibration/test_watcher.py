@@ -232,7 +232,8 @@ class TestRefused:
         for lumbar_deg in (0, 2, 6, 15, 24, 30, 33, 38, 45, 55):
             poses = film_protocol(rate_hz=15, faults={"spinal_rounding": float(lumbar_deg)})
             result = calibrate(poses, RDL)
-            verdicts.append("fits" if isinstance(result, Calibration) else result.reason.split(":")[0])
+            reason = result.reason if isinstance(result, NotJudged) else "fits"
+            verdicts.append(reason.split(":")[0])
         changes = [word for word, _ in itertools.groupby(verdicts)]
         assert changes == ["This looks over-arched", "fits", "This already looks rounded"]
         assert verdicts[4] == "fits"

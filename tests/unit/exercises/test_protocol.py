@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from formcheck.exercises.loader import list_exercises, load_exercise
-from formcheck.exercises.protocol import read_protocol
+from formcheck.exercises.protocol import CalibrationProtocol, read_protocol
 
 RDL = load_exercise("romanian_deadlift")
 TABLE = RDL.thresholds["calibration"]
@@ -20,7 +20,7 @@ def test_every_hinge_has_the_same() -> None:
     assert len(hinges) >= 8
     for exercise in hinges:
         protocol = exercise.calibration
-        assert protocol is not None
+        assert isinstance(protocol, CalibrationProtocol)
         assert protocol.rule is next(rule for rule in exercise.rules if rule.name == "spinal_rounding")
         assert (protocol.hold_s, protocol.still_speed) == (2, 5)
         assert (protocol.standing_trunk_deg, protocol.standing_flexion_deg) == (15, 20)
@@ -33,7 +33,7 @@ def test_every_hinge_has_the_same() -> None:
 def test_an_unasked_reference_hardly_hides_a_rounded_back() -> None:
     """Its highest arc lifts no limit of rounding by more than 2 degrees over the one without a reference."""
     for exercise in (load_exercise(key) for key in list_exercises()):
-        if (protocol := exercise.calibration) is None:
+        if not isinstance(protocol := exercise.calibration, CalibrationProtocol):
             continue
         assert protocol.rule.limits_without_reference is not None
         with_it, without = protocol.rule.limits, protocol.rule.limits_without_reference

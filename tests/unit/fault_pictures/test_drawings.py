@@ -160,8 +160,13 @@ class TestAngles:
 
     @pytest.mark.usefixtures("labels")
     @pytest.mark.parametrize("facing", [1, -1])
-    def test_a_trunk_that_tipped_shows_where_it_was(self, facing: int) -> None:
-        scene = show("trunk_tip", make_lifter(lean_deg=80.0, facing=facing), value=30.0, facing=facing)
+    @pytest.mark.parametrize(
+        ("measure", "lean_deg"), [("trunk_tip", 80.0), ("torso_swing", 20.0), ("trunk_lead", 20.0)]
+    )
+    def test_a_trunk_that_tipped_or_rose_shows_where_it_was(
+        self, measure: str, lean_deg: float, facing: int
+    ) -> None:
+        scene = show(measure, make_lifter(lean_deg=lean_deg, facing=facing), value=30.0, facing=facing)
         hip, shoulder = scene.points[24], scene.points[12]
         lean = math.radians(50.0)
         before = np.linalg.norm(shoulder - hip) * np.array([facing * math.sin(lean), -math.cos(lean)])

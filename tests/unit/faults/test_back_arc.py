@@ -387,3 +387,41 @@ def test_an_upright_trunk_is_named_before_a_facing_that_it_cannot_tell() -> None
     bent = make_window(facing=0, signals={"trunk_lean": BEND_DEG})
     assert "upright" in refuse(upright)
     assert "faces" in refuse(bent)
+
+
+class TestLongArms:
+    """In a row only frames with long arms count, a little before and after the repetition as well."""
+
+    LONG = (T_S < 1.3) | (T_S >= 2.6)
+    AROUND = (REP.start_s - 0.5 <= T_S) & (REP.end_s + 0.5 > T_S)
+    SETTINGS: Mapping[str, float] = {"least_elbow_deg": 140.0}
+
+    def make(self, sizes: float | NDArray = 0.02, **changes: Any) -> RepWindow:
+        signals = {
+            "trunk_lean": 55.0,
+            "left_clear_elbow": np.where(self.LONG, 165.0, 80.0),
+            "right_clear_elbow": 80.0,
+            "shoulder_depth": -0.3,
+        }
+        return make_window(sizes, signals=signals | changes)
+
+    def test_what_a_pulled_arm_shows_does_not_count(self) -> None:
+        measured = look(self.make(np.where(self.LONG & self.AROUND, 0.02, 0.09)), **self.SETTINGS)
+        assert measured.value == pytest.approx(read(0.02), abs=1e-6)
+        assert measured.start_s == pytest.approx(REP.start_s - 0.5, abs=0.04)
+        assert measured.end_s == pytest.approx(REP.end_s + 0.5, abs=0.04)
+
+    def test_it_is_the_elbow_of_the_near_arm(self) -> None:
+        assert "never long" in refuse(self.make(shoulder_depth=0.3), **self.SETTINGS)
+
+    def test_arms_that_never_get_long_hide_the_back(self) -> None:
+        for elbow_deg in (139.0, math.nan):
+            assert "never long" in refuse(self.make(left_clear_elbow=elbow_deg), **self.SETTINGS)
+        look(self.make(left_clear_elbow=140.0), **self.SETTINGS)
+
+    def test_a_seated_trunk_is_too_upright_and_says_so(self) -> None:
+        gates = {**self.SETTINGS, "shallow_from_deg": 35.0}
+        assert "judged from 35° of lean on" in refuse(self.make(trunk_lean=10.0), **gates)
+
+    def test_without_the_setting_no_elbow_is_read(self) -> None:
+        look(make_window(np.where(USED, 0.02, 0.09)))

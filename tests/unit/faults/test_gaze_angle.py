@@ -56,4 +56,4 @@ def test_what_was_not_seen_is_not_judged() -> None:
     unsettled = make_window(
         gaze=0.0, trunk_lean=60.0, head_length=16.0, torso_length=100.0, settled=hide(1.0, 3.0, 5.5)
     )
-    assert "lowest position" in refuse(look(unsettled))
+    assert "turn was not seen" in refuse(look(unsettled))

@@ -16,7 +16,7 @@ PROVENANCE = {"formcheck": "0", "pose": {"model": "full"}}
 
 KINDS = (
     "full", "partial", "short", "oblique", "front", "floor",
-    "slow_rate", "other", "gap", "one_rep", "nobody", "empty",
+    "slow_rate", "other", "gap", "one_rep", "nobody", "empty", "swung_row", "oblique_row",
 )  # fmt: skip
 
 
@@ -39,6 +39,9 @@ def film(kind: str) -> tuple[str, list[Pose]]:
         movement, camera = "good_morning", Camera("left", yaw_deg=10.0)
     elif kind == "one_rep":
         settings["reps"] = 1
+    elif kind in {"swung_row", "oblique_row"}:
+        movement, camera = "barbell_row", Camera(yaw_deg=45.0 if kind == "oblique_row" else 0.0)
+        settings |= {"tempo_s": (1.0, 2.0, 1.5, 0.7), "faults": {"torso_swing": 33.0}}
     plan = plan_set(movement, **settings)  # type: ignore[arg-type]
     poses = make_poses(plan, make_times(plan, rate_hz), camera)
     if kind == "nobody":

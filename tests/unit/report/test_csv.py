@@ -17,7 +17,8 @@ from tests.unit.report.report_factory import KINDS, make_report
 PROMISED = (
     "rep, kind, side, start_s, turn_s, end_s, "
     "eccentric_s, pause_stretched_s, concentric_s, pause_contracted_s, "
-    "tempo, range, range_unit, mean_concentric_speed, score, coverage, faults, not_judged"
+    "tempo, range, range_unit, mean_concentric_speed, score, coverage, faults, not_judged, "
+    "momentum_index"
 )
 COPIED = (
     "kind", "side", "start_s", "turn_s", "end_s",
@@ -70,6 +71,16 @@ def test_what_was_not_judged_is_an_empty_cell(tmp_path: Path) -> None:
         assert [row[name] for name in PHASES] == [""] * 4
         assert row["tempo"] == "not judged"
         assert "tempo: Filmed at 10 frames a second" in row["not_judged"]
+
+
+def test_momentum_is_an_empty_cell_where_there_is_none(tmp_path: Path) -> None:
+    indices = {"swung_row": 3, "oblique_row": 0, "full": 0}
+    for kind, known in indices.items():
+        rows = write_reps(make_report(kind), tmp_path)
+        reps = lay_out_report(make_report(kind))["reps"]
+        cells = [row["momentum_index"] for row in rows]
+        assert cells == [to_cell(rep["momentum"] and rep["momentum"]["index"]) for rep in reps]
+        assert sum(bool(cell) for cell in cells) == known
 
 
 def test_a_partial_has_no_number(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from formcheck.exercises.rules import Verdict
 from formcheck.faults.judgement import Fault, NotJudged
 from formcheck.report.fields import lay_out_rep, lay_out_report, lay_out_tempo, to_number
-from formcheck.report.set_report import Gate, JudgedRep, SetSummary
+from formcheck.report.set_report import Gate, JudgedRep, Momentum, SetSummary
 from formcheck.reps.rep import Phase, PhaseSpan, Rep, RepKind, Tempo
 from tests.unit.report.report_factory import KINDS, make_report
 
@@ -67,6 +67,7 @@ def test_a_repetition_is_laid_out_field_by_field() -> None:
         coverage=0.666,
         cue="Deeper.",
         pictures={"short_range": "pictures/2.jpg"},
+        momentum=Momentum(38.6, "some swing", 0.8504),
     )
     assert lay_out_rep(judged) == {
         "index": 2,
@@ -86,6 +87,7 @@ def test_a_repetition_is_laid_out_field_by_field() -> None:
         "mean_concentric_speed": 50.0,
         "score": 88.0,
         "coverage": 0.67,
+        "momentum": {"index": 39.0, "verdict": "some swing", "share": 0.85},
         "cue": "Deeper.",
         "measures": {"short_range": 0.7},
         "faults": [
@@ -112,6 +114,7 @@ def test_what_was_not_judged_is_none_and_never_zero() -> None:
     rep = lay_out_rep(JudgedRep(partial))
     assert (rep["index"], rep["kind"]) == (None, "partial")
     assert rep["range"] is rep["mean_concentric_speed"] is rep["score"] is rep["coverage"] is None
+    assert rep["momentum"] is None
     assert set(rep["tempo"].values()) == {None}
     assert rep["tempo_text"] == "not judged"
 
@@ -151,6 +154,7 @@ def test_a_summary_is_laid_out_field_by_field() -> None:
     summary = SetSummary(
         score=81.4, coverage=0.755, tempo_s=quartiles, depth_variation=0.05149, concentric_variation=math.nan,
         form_breakdown=-3.6, stop_rep=None, back_drift_deg=8.06, is_back_drifting=True,
+        momentum=Momentum(math.nan, "not judged", math.nan),
     )  # fmt: skip
     table = lay_out_report(replace(make_report("full"), summary=summary))["summary"]
     assert table == {
@@ -168,7 +172,19 @@ def test_a_summary_is_laid_out_field_by_field() -> None:
         "stop_rep": None,
         "back_drift_deg": 8.1,
         "is_back_drifting": True,
+        "momentum": {"index": None, "verdict": "not judged", "share": None},
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "verdicts"),
+    [("full", {None}), ("swung_row", {"some swing"}), ("oblique_row", {"not judged"})],
+)
+def test_momentum_is_told_of_rows_alone(kind: str, verdicts: set[str | None]) -> None:
+    table = lay_out_report(make_report(kind))
+    told = [place["momentum"] for place in (*table["reps"], table["summary"])]
+    assert {one and one["verdict"] for one in told} == verdicts
+    assert all(one["index"] is None for one in told if one and one["verdict"] == "not judged")
 
 
 def test_verdicts_and_gates_are_copied_as_they_are() -> None:

@@ -38,7 +38,8 @@ def test_the_synthetic_sets_are_what_they_are_meant_to_be() -> None:
         RepKind.FULL, RepKind.PARTIAL, RepKind.FULL
     ]  # fmt: skip
     assert [len(judged.faults) for judged in reports["short"].reps] == [0, 0, 1]
-    verdicts = {kind: report.verdicts["short_range"].verdict for kind, report in reports.items()}
+    hinges = {kind: report for kind, report in reports.items() if report.exercise.family == "hinge"}
+    verdicts = {kind: report.verdicts["short_range"].verdict for kind, report in hinges.items()}
     assert verdicts["full"] == "absent"
     assert verdicts["short"] == "present"
     assert {verdicts[kind] for kind in ("oblique", "front", "one_rep", "nobody", "empty")} == {"not_judged"}
@@ -98,8 +99,8 @@ def test_the_schema_names_every_field_that_is_written_and_no_other() -> None:
             if where != "/source":  # whatever the source tells
                 assert written == named == required, where
     assert seen >= {"", "/exercise", "/reps/-", "/reps/-/tempo", "/reps/-/faults/-", "/reps/-/not_judged/-",
-                    "/verdicts/*", "/summary", "/summary/tempo_quartiles", "/quality",
-                    "/quality/gates/-"}  # fmt: skip
+                    "/verdicts/*", "/summary", "/summary/tempo_quartiles", "/reps/-/momentum",
+                    "/summary/momentum", "/quality", "/quality/gates/-"}  # fmt: skip
 
 
 def test_a_repetition_has_what_was_promised() -> None:
@@ -118,6 +119,10 @@ def test_a_repetition_has_what_was_promised() -> None:
         (("reps", 0, "index"), 0),
         (("reps", 0, "start_s"), None),
         (("reps", 0, "score"), "fine"),
+        (("reps", 0, "momentum"), 12),
+        (("reps", 0, "momentum"), {"index": 101, "verdict": "controlled", "share": 1}),
+        (("reps", 0, "momentum"), {"index": 12, "verdict": "dangerous", "share": 1}),
+        (("summary", "momentum"), {"index": 12}),
         (("reps", 0, "extra"), 1),
         (("reps", 0, "tempo", "eccentric_s"), "2"),
         (("reps", 2, "faults", 0, "severity"), 4),

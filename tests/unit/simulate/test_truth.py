@@ -1,5 +1,7 @@
 """Truth of repetitions, phases and dialled faults."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -12,6 +14,7 @@ from formcheck.simulate import (
     measure_timing_signal,
     plan_set,
     pose_figure,
+    simulate_poses,
 )
 
 
@@ -142,6 +145,20 @@ def test_bird_dog_dials():
     assert _deepest("bird_dog", arm_off_level=15.0)["arm_left_elevation"] == pytest.approx(-15.0, abs=0.5)
     assert _deepest("bird_dog", knee_bent=30.0)["knee_right"] == pytest.approx(142.0, abs=0.5)
     assert _deepest("bird_dog", same_side=1.0)["thigh_left_elevation"] == pytest.approx(0.0, abs=0.5)
+    sagging = _deepest("bird_dog", not_one_line=20.0)
+    assert sagging["arm_left_elevation"] == pytest.approx(-10.0, abs=0.5)
+    assert sagging["thigh_right_elevation"] == pytest.approx(-10.0, abs=0.5)
+
+
+def test_a_head_is_craned_in_the_hold_and_not_at_rest():
+    def find_gaze_deg(t_s: float, **dials: float) -> float:
+        points = simulate_poses(plan_set("bird_dog", 1, faults=dials), [t_s]).image[0]
+        ear, nose = points[8], points[0]
+        return math.degrees(math.atan2(ear[1] - nose[1], nose[0] - ear[0]))
+
+    held = 0.5 * sum(measure_reps(plan_set("bird_dog", 1))[0].phases_s["hold"])
+    assert find_gaze_deg(0.2, neck_craning=50.0) == pytest.approx(find_gaze_deg(0.2), abs=0.1)
+    assert find_gaze_deg(held, neck_craning=50.0) == pytest.approx(find_gaze_deg(held) + 55.0, abs=8.0)
 
 
 def test_timing_signal_of_one_arm_ignores_the_other():

@@ -15,6 +15,7 @@ from formcheck.video.overlay import (
     LONGER_SIDE_PX,
     Headline,
     Outline,
+    Reach,
     choose_overlay_size_px,
     draw_frame,
     measure_frame_px,
@@ -373,3 +374,33 @@ class TestNothingFails:
             assert (
                 draw_frame(paint(), half, PLAIN, trace(half)).shape == draw_frame(paint(), pose, PLAIN).shape
             )
+
+
+class TestReach:
+    @pytest.mark.parametrize(("level", "colour"), [(0, AQUA), (2, AMBER), (3, VERMILION), (None, GREY)])
+    @pytest.mark.parametrize("towards", [-1.0, 1.0])
+    def test_a_limb_has_the_colour_of_its_level_and_the_horizontal_beside_it(
+        self, level: Level, colour: tuple[int, int, int], towards: float
+    ) -> None:
+        picture = paint()
+        root, tip = np.array([320.0, 240.0]), np.array([320.0 + towards * 120.0, 300.0])
+        image = np.full((33, 2), np.nan)
+        image[0] = 30.0  # of nobody nothing is drawn
+        seen = replace(make_pose(), image=image)
+        plain = draw_frame(picture, seen, PLAIN)
+        drawn = draw_frame(picture, seen, PLAIN, reaches=(Reach(root, tip, "-27°", level),))
+        middle = np.rint(0.5 * (root + tip)).astype(int)
+        near = drawn[middle[1] - 4 : middle[1] + 5, middle[0] - 14 : middle[0] + 15]
+        assert find_colour(near, colour).any()
+        changed = (drawn != plain).any(2)
+        length_px = float(np.hypot(*(tip - root)))
+        end = round(320.0 + towards * (length_px - 4.0))
+        assert changed[236:245, min(320, end) : max(320, end)].any(0).mean() > 0.7  # dashes leave gaps
+        label = changed[180:226, 320 + round(towards * 60.0) - 60 : 320 + round(towards * 100.0) + 60]
+        assert label.any()
+
+    def test_without_a_pose_nothing_is_drawn(self) -> None:
+        picture, nobody = paint(), Pose.missing(0.0, (640, 480))
+        reach = Reach(np.array([300.0, 200.0]), np.array([200.0, 200.0]), "0°", 0)
+        drawn = draw_frame(picture, nobody, PLAIN, reaches=(reach,))
+        np.testing.assert_array_equal(drawn, draw_frame(picture, nobody, PLAIN))
