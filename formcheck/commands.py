@@ -225,7 +225,7 @@ def _describe_findings(judged: JudgedRep) -> str:
 
 
 def describe_reference(report: SetReport) -> list[str]:
-    """One line that says what of the athlete's own the back is held against; none where it is held against none."""
+    """One line that says what of the athlete's own the back is held against; none where nothing is."""
     used = report.provenance.get("calibration", "none")
     is_too_shallow = any(gate.name == "hold_depth" and not gate.ok for gate in report.quality.gates)
     if used == "none" or is_too_shallow:

@@ -57,8 +57,8 @@ class TimingRule:
     measures_range : bool
         It also measures how far a repetition went; otherwise the counted signal does.
     least_length : float
-        A limb seen side-on is at least so long in the median repetition, in trunk lengths; one that is shorter
-        is hidden, and neither tempo nor range is judged.
+        A limb seen side-on is at least so long in the median repetition, in trunk lengths; a shorter one is
+        hidden, and neither tempo nor range is judged.
     """
 
     least_range: float

@@ -116,7 +116,8 @@ def read_protocol(table: Mapping[str, Any] | None, rules: Sequence[Rule]) -> Pro
     Returns
     -------
     CalibrationProtocol, QuadrupedProtocol or None
-        As its ``kind`` says, "hinge" where it says none. None too where the movement dropped the rule, or replaced it by one that does not read the back.
+        As its ``kind`` says, "hinge" where it says none. None too where the movement dropped the rule, or
+        replaced it by one that does not read the back.
 
     Raises
     ------

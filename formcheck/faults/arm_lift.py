@@ -16,7 +16,7 @@ _RULE = "arm_lift"
 def measure(
     window: RepWindow, *, percentile: float, forearm_allowance_deg: float, doubt_deg: float
 ) -> Measure | NotJudged:
-    """Measure how far the upper arms, or the forearms, rise above level: elbows too high, or hands above them.
+    """Measure how far upper arms or forearms rise above level: elbows too high, or hands above them.
 
     Parameters
     ----------
@@ -36,8 +36,8 @@ def measure(
 
     Notes
     -----
-    The mean of both sides: to a camera a little beside the front, which is lower than the shoulders, the nearer
-    arm looks higher and the farther one lower.
+    The mean of both sides: to a camera a little beside the front, which is lower than the shoulders, the
+    nearer arm looks higher and the farther one lower.
     """
     upper_deg, fore_deg = (
         np.mean([window.signals[f"{side}_{part}"] for side in _SIDES], axis=0)

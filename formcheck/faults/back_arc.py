@@ -62,9 +62,9 @@ def measure(
         Up to this spread over the frames (1.4826 times the median absolute deviation) the value stands; above
         it, it carries a doubt.
     least_elbow_deg : float
-        Only frames in which the elbow of the measured arm is at least so straight are used, those of long arms
-        just before and after the repetition among them: an arm that is pulled in passes the back. NaN: of no
-        matter.
+        Only frames in which the elbow of the measured arm is at least so straight are used, those of long
+        arms just before and after the repetition among them: an arm that is pulled in passes the back. NaN:
+        of no matter.
 
     Returns
     -------

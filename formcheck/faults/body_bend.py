@@ -21,7 +21,7 @@ def measure(window: RepWindow, *, percentile: float, doubt_deg: float) -> Measur
     window : RepWindow
         Side-on.
     percentile : float
-        Of the bends over the repetition, 0 to 100: the hips are out of line by as much for the rest of the time.
+        Of the bends over the repetition, 0 to 100: for the rest of the time the hips are as far out of line.
     doubt_deg : float
         How far the angle may be off.
 
@@ -47,5 +47,9 @@ def measure(window: RepWindow, *, percentile: float, doubt_deg: float) -> Measur
     value = float(np.percentile(np.abs(bend_deg[frames]), percentile))
     at = int(np.argmin(np.where(frames, np.abs(np.abs(bend_deg) - value), np.inf)))
     return Measure(
-        value, *find_span(window, frames), also=float(bend_deg[at]), doubt=doubt_deg, at_s=float(window.t_s[at])
+        value,
+        *find_span(window, frames),
+        also=float(bend_deg[at]),
+        doubt=doubt_deg,
+        at_s=float(window.t_s[at]),
     )

@@ -29,7 +29,7 @@ def measure(window: RepWindow, *, last_share: float, after_s: float) -> Measure 
     Returns
     -------
     Measure or NotJudged
-        Degrees from the most upright position in that time to the lowest after it; 0 where the trunk only rises.
+        Degrees from the most upright position in that time to the lowest after it; 0 where it only rises.
     """
     if not window.facing:
         return NotJudged(_RULE, UNCLEAR_FACING)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from formcheck.faults.judgement import Measure, NotJudged, RepWindow
-from formcheck.faults.moments import find_span
+from formcheck.faults.moments import find_home, find_span
 from formcheck.faults.row_moments import (
     PULL_NOT_SEEN,
     REACH_SIGNALS,
@@ -13,7 +13,6 @@ from formcheck.faults.row_moments import (
     find_arm_problem,
     find_median,
     find_squeeze,
-    find_stretched,
 )
 
 SIGNALS = ("left_ear_gap", "right_ear_gap", *REACH_SIGNALS)
@@ -37,15 +36,16 @@ def measure(window: RepWindow, *, doubt: float) -> Measure | NotJudged:
 
     Notes
     -----
-    A shoulder blade that is drawn back, as it should be, moves the shoulder's landmark towards the head as well:
-    in a good filmed dumbbell row the distance shrinks by 15 to 27 %. So only a change within the set tells.
+    A shoulder blade that is drawn back, as it should be, moves the shoulder's landmark towards the head as
+    well: in a good filmed dumbbell row the distance shrinks by 15 to 27 %. So only a change within the set
+    tells.
     """
     problem = find_arm_problem(window)
     if problem:
         return NotJudged(_RULE, problem)
     gap_px = window.signals[f"{window.arm}_ear_gap"]
     squeeze = find_squeeze(window)
-    hanging_px, pulled_px = find_median(gap_px, find_stretched(window)), find_median(gap_px, squeeze)
+    hanging_px, pulled_px = find_median(gap_px, find_home(window)), find_median(gap_px, squeeze)
     if math.isnan(hanging_px) or hanging_px <= 0:
         return NotJudged(_RULE, STRETCH_NOT_SEEN)
     if math.isnan(pulled_px):

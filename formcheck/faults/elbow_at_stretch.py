@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from formcheck.faults.judgement import Measure, NotJudged, RepWindow
-from formcheck.faults.moments import LEAST_FRAMES, find_span
-from formcheck.faults.row_moments import HIDDEN_ARM, STRETCH_NOT_SEEN, find_arm_problem, find_stretched
+from formcheck.faults.moments import LEAST_FRAMES, find_home, find_span
+from formcheck.faults.row_moments import HIDDEN_ARM, STRETCH_NOT_SEEN, find_arm_problem
 
 _PARTS = ("clear_elbow", "upper_arm", "forearm")
 SIGNALS = (*(f"{side}_{part}" for side in ("left", "right") for part in _PARTS), "shoulder_depth")
@@ -38,7 +38,7 @@ def measure(
     if problem:
         return NotJudged(_RULE, problem)
     angle_deg, upper_arm, forearm = (window.signals[f"{window.arm}_{part}"] for part in _PARTS)
-    frames = find_stretched(window)
+    frames = find_home(window)
     if frames.sum() < LEAST_FRAMES:
         return NotJudged(_RULE, STRETCH_NOT_SEEN)
     frames &= np.isfinite(angle_deg) & (upper_arm >= least_upper_arm) & (forearm >= least_forearm)

@@ -64,8 +64,8 @@ def measure(
     Notes
     -----
     Never held against the rest: buttock and shoulder rise with the limbs and hollow the outline, from -28 to
-    -44 at rest to -60 to -67 in good filmed holds. In one filmed set the holds of the two sides differ by 11°,
-    so only the same side is compared.
+    -44 at rest to -60 to -67 in good filmed holds. In one filmed set the holds of the two sides differ by
+    11°, so only the same side is compared.
     """
     reference = window.reference
     if reference is None:

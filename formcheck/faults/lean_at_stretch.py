@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 from formcheck.faults.judgement import Measure, NotJudged, RepWindow
-from formcheck.faults.moments import UNCLEAR_FACING, find_span
-from formcheck.faults.row_moments import STRETCH_NOT_SEEN, find_median, find_stretched
+from formcheck.faults.moments import UNCLEAR_FACING, find_home, find_span
+from formcheck.faults.row_moments import STRETCH_NOT_SEEN, find_median
 
 SIGNALS = ("trunk_lean",)
 _RULE = "lean_at_stretch"
@@ -27,8 +29,8 @@ def measure(window: RepWindow, *, doubt_deg: float) -> Measure | NotJudged:
     """
     if not window.facing:
         return NotJudged(_RULE, UNCLEAR_FACING)
-    frames = find_stretched(window)
+    frames = find_home(window)
     lean_deg = window.facing * find_median(window.signals["trunk_lean"], frames)
-    if not lean_deg == lean_deg:
+    if math.isnan(lean_deg):
         return NotJudged(_RULE, STRETCH_NOT_SEEN)
     return Measure(lean_deg, *find_span(window, frames), doubt=doubt_deg)

@@ -9,13 +9,12 @@ import numpy as np
 from formcheck.faults import missing_range
 from formcheck.faults.judgement import Measure, NotJudged, RepWindow
 from formcheck.faults.missing_range import miss_range
-from formcheck.faults.moments import LEAST_FRAMES, UNCLEAR_FACING, find_span, measure_trunk_px
+from formcheck.faults.moments import LEAST_FRAMES, UNCLEAR_FACING, find_home, find_span, measure_trunk_px
 from formcheck.faults.row_moments import (
     HIDDEN_ARM,
     STRETCH_NOT_SEEN,
     find_arm_problem,
     find_median,
-    find_stretched,
 )
 
 SIGNALS = ("left_elbow_past", "right_elbow_past", "torso_length", *missing_range.SIGNALS)
@@ -40,8 +39,8 @@ def measure(
     full_past : float
         Torso lengths; a full pull takes the elbow so far behind the line from hip to shoulder.
     least_way : float
-        Torso lengths; from long arms to there an elbow has at least so far to go. Less is no row that was seen
-        from the side.
+        Torso lengths; from long arms to there an elbow has at least so far to go. Less is no row that was
+        seen from the side.
     percentile : float
         Of the elbow's positions over the repetition, 0 to 100: the farthest back but for outliers.
     least_elbow_deg : float
@@ -62,7 +61,7 @@ def measure(
         return NotJudged(_RULE, problem)
     past = window.facing * window.signals[f"{window.arm}_elbow_past"] / measure_trunk_px(window)
     pull = window.find_frames(window.rep.start_s, window.rep.counted_s) & np.isfinite(past)
-    hanging = find_median(past, find_stretched(window))
+    hanging = find_median(past, find_home(window))
     if math.isnan(hanging):
         return NotJudged(_RULE, STRETCH_NOT_SEEN)
     way = full_past - hanging

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 from formcheck.faults.judgement import Measure, NotJudged, RepWindow
-from formcheck.faults.row_moments import find_arm_problem, find_median, find_stretched
+from formcheck.faults.moments import find_home
+from formcheck.faults.row_moments import find_arm_problem, find_median
 
 SIGNALS = ("left_clear_elbow", "right_clear_elbow", "shoulder_depth")
 UNKNOWN = "Your own full range is not known before two full repetitions, each from long arms on."
@@ -47,15 +48,15 @@ def miss_range(window: RepWindow, least_elbow_deg: float) -> float:
     window : RepWindow
         With the signals ``SIGNALS``.
     least_elbow_deg : float
-        The range tells only where it began with an elbow at least so straight: arms that never got long shorten
-        it, too, and have a rule of their own.
+        The range tells only where it began with an elbow at least so straight: arms that never got long
+        shorten it, too, and have a rule of their own.
 
     Returns
     -------
     float
         NaN where it is not known, or the arms were not long.
     """
-    elbow_deg = find_median(window.signals[f"{window.arm}_clear_elbow"], find_stretched(window))
+    elbow_deg = find_median(window.signals[f"{window.arm}_clear_elbow"], find_home(window))
     if not elbow_deg >= least_elbow_deg or not window.own_range > 0:
         return math.nan
     return 1.0 - window.rep.range / window.own_range

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from formcheck.faults.judgement import Measure, NotJudged, RepWindow
 from formcheck.faults.moments import UNCLEAR_FACING, find_span
 from formcheck.faults.row_moments import PULL_NOT_SEEN, REACH_SIGNALS, find_median, find_squeeze
@@ -30,6 +32,6 @@ def measure(window: RepWindow, *, doubt_deg: float) -> Measure | NotJudged:
         return NotJudged(_RULE, UNCLEAR_FACING)
     frames = find_squeeze(window)
     lean_deg = window.facing * find_median(window.signals["trunk_lean"], frames)
-    if not lean_deg == lean_deg:
+    if math.isnan(lean_deg):
         return NotJudged(_RULE, PULL_NOT_SEEN)
     return Measure(LEVEL_DEG - lean_deg, *find_span(window, frames), doubt=doubt_deg)

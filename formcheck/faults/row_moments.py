@@ -1,7 +1,4 @@
-"""Which frames of a row a measure looks at: long arms, and the end of the pull; and which arm may be measured.
-
-All masks are over ``RepWindow.t_s`` and hold settled frames only.
-"""
+"""Where a row's pull ends, and which arm a measure may look at. Long arms are home."""
 
 from __future__ import annotations
 
@@ -10,7 +7,7 @@ import math
 import numpy as np
 
 from formcheck.faults.judgement import RepWindow
-from formcheck.faults.moments import LEAST_FRAMES, Mask, find_home
+from formcheck.faults.moments import LEAST_FRAMES, Mask
 
 REACH_SIGNALS = ("left_reach", "right_reach", "shoulder_depth")
 """What `find_squeeze` and `find_arm_problem` read."""
@@ -18,16 +15,13 @@ SQUEEZE_SHARE = 0.3
 """The end of the pull: the hand is within this last share of its way, going and coming back."""
 MOSTLY = 0.5
 
-STRETCH_NOT_SEEN = "Long arms were not seen before the pull: stay in the picture from before the first one on."
+STRETCH_NOT_SEEN = (
+    "Long arms were not seen before the pull: stay in the picture from before the first one on."
+)
 PULL_NOT_SEEN = "The end of the pull was not seen: keep shoulder, elbow and hand in the picture."
 FAR_ARM = "The working arm is the far one: film from its side, or turn round when you change arms."
 ARMS_NOT_SEEN = "Both arms must be seen through the whole pull: film from straight ahead, or from behind."
 HIDDEN_ARM = "Something hides the arm: film from where shoulder, elbow and hand are seen."
-
-
-def find_stretched(window: RepWindow) -> Mask:
-    """Frames of long arms before the pull."""
-    return find_home(window)
 
 
 def find_squeeze(window: RepWindow, share: float = SQUEEZE_SHARE) -> Mask:

@@ -1,4 +1,4 @@
-"""How far one side pulls, to be held against the other (fault ``uneven_sides`` of rows with one arm at a time)."""
+"""How far one side pulls, to be held against the other (fault ``uneven_sides``, one arm at a time)."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def measure(window: RepWindow, *, doubt: float) -> Measure | NotJudged:
 
     Notes
     -----
-    From the side the far arm is a tenth farther from the camera and looks a tenth smaller, so left and right are
-    compared only where both were near, because the athlete turned round, or where neither is.
+    From the side the far arm is a tenth farther from the camera and looks a tenth smaller, so left and right
+    are compared only where both were near, because the athlete turned round, or where neither is.
     """
     rep = window.rep
     if window.view_shares.get("front", 0.0) < FRONT_SHARE and window.arm != window.near_side:

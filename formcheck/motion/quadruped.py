@@ -1,9 +1,9 @@
 """Where the limbs of somebody on hands and knees are, read off one Pose.
 
 Elevations are above the horizontal and away from the trunk: an arm towards the head, a leg towards the feet,
-so 0° is level and -90° hangs straight down. What is counted is read in space, which is the same in every view;
-in four filmed bird-dogs it agrees with the picture (r 0.97-1.00). The line hip–shoulder is no reference: it
-tilts by 8–16° in a level quadruped, because the shoulder joint is higher than the hip joint.
+so 0° is level and -90° hangs straight down. What is counted is read in space, which is the same in every
+view; in four filmed bird-dogs it agrees with the picture (r 0.97-1.00). The line hip–shoulder is no
+reference: it tilts by 8–16° in a level quadruped, because the shoulder joint is higher than the hip joint.
 """
 
 from __future__ import annotations

@@ -86,9 +86,8 @@ def measure_elbow_flare_deg(pose: Pose, side: int) -> float:
     """Angle in space of an upper arm to the plane that halves the body: 0° along it, 90° straight out."""
     if not _are_reliable(pose, *_TRUNK, ELBOW[side]):
         return math.nan
-    _, across = _find_trunk_axes(pose)
+    outward = _find_left(pose) if side == 0 else -_find_left(pose)
     arm = pose.world[ELBOW[side]].astype(np.float64) - pose.world[SHOULDER[side]]
-    outward = across if side == 0 else -across
     return math.degrees(math.asin(float(np.clip(arm @ outward / np.linalg.norm(arm), -1.0, 1.0))))
 
 
@@ -109,26 +108,10 @@ def _measure_lift_deg(pose: Pose, first: int, last: int) -> float:
     return math.degrees(math.atan2(-y, abs(x)))
 
 
-def measure_shoulder_twist_deg(pose: Pose) -> float:
-    """Turn in space of the shoulder line against the hip line about the trunk: left shoulder drawn back."""
-    if not _are_reliable(pose, *_TRUNK):
-        return math.nan
-    along, shoulders = _find_trunk_axes(pose)
-    hips = _find_across(pose, HIP, along)
-    return math.degrees(math.atan2(float(along @ np.cross(hips, shoulders)), float(hips @ shoulders)))
-
-
-def _find_trunk_axes(pose: Pose) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Unit vectors in space: along the trunk to the head, and across it from right to left."""
+def _find_left(pose: Pose) -> NDArray[np.float64]:
+    """Unit vector in space from the right to the left shoulder, at right angles to the trunk."""
     shoulder, hip = find_trunk(pose.world.astype(np.float64))
     along = (shoulder - hip) / np.linalg.norm(shoulder - hip)
-    return along, _find_across(pose, SHOULDER, along)
-
-
-def _find_across(
-    pose: Pose, pair: tuple[Landmark, Landmark], along: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Unit vector from the right to the left of a pair, at right angles to the trunk."""
-    across = pose.world[pair[0]].astype(np.float64) - pose.world[pair[1]]
-    across = across - along * float(across @ along)
+    across = pose.world[SHOULDER[0]].astype(np.float64) - pose.world[SHOULDER[1]]
+    across -= along * float(across @ along)
     return across / np.linalg.norm(across)

@@ -8,7 +8,6 @@ from typing import Any
 from formcheck.report.set_report import SCHEMA, JudgedRep, Momentum, SetReport, SetSummary
 from formcheck.reps.rep import TEMPO_PHASES, Tempo
 
-
 DIGITS = {"deg": 1, "torso": 3}
 """Decimals of a range, by its unit: 0.1° and 0.001 trunk lengths are less than what can be measured."""
 

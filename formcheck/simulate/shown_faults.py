@@ -17,8 +17,8 @@ _BRINGS = {
     "leg_too_high": ("not_one_line",),
     "not_one_line": ("arm_off_level", "leg_too_low"),
 }
-"""Dial → rules it may also bring about: heels that rise by 6 cm bend the knees by 40° more, and an arm or a leg
-far off level is not in line with the other."""
+"""Dial → rules it may also bring about: heels that rise by 6 cm bend the knees by 40° more, and an arm or a
+leg far off level is not in line with the other."""
 
 
 def list_faults(plan: SetPlan) -> dict[str, object]:

@@ -27,8 +27,14 @@ def plan(movement: str, reps: int = 3, **options: object) -> SetPlan:
     return plan_set(movement, reps=reps, tempo_s=TEMPO_S, **options)  # type: ignore[arg-type]
 
 
-def film(what: SetPlan, camera: Camera | None = None, rate_hz: float = 15.0, **options: float) -> list[Pose]:
-    return make_poses(what, make_times(what, rate_hz, **options), camera)
+def film(
+    what: SetPlan,
+    camera: Camera | None = None,
+    rate_hz: float = 15.0,
+    jitter: float = 0.0,
+    drop: float = 0.0,
+) -> list[Pose]:
+    return make_poses(what, make_times(what, rate_hz, jitter, drop), camera)
 
 
 def review(poses: Iterable[Pose], exercise: str) -> tuple[SetReport, list[RepCompleted]]:

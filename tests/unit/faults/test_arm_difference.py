@@ -26,13 +26,8 @@ def pull(way: float, late_s: float = 0.0) -> np.ndarray:
     return 1.1 - way * drive
 
 
-def make(left: Any, right: Any, rep: Any = None, elbows: tuple[Any, Any] | None = None) -> RepWindow:
-    """The elbows bend as the hands go, or as they are told."""
-    left_deg, right_deg = elbows or (160.0 * left, 160.0 * right)
-    return make_row_window(
-        rep, view="front", left_reach=left, right_reach=right,
-        left_elbow_angle=left_deg, right_elbow_angle=right_deg,
-    )  # fmt: skip
+def make(left: Any, right: Any, rep: Any = None) -> RepWindow:
+    return make_row_window(rep, view="front", left_reach=left, right_reach=right)
 
 
 @pytest.mark.parametrize("rep", [None, LIVE_PULL], ids=["timed", "live"])
@@ -54,17 +49,6 @@ def test_the_larger_of_both_counts() -> None:
     assert read(look(make(pull(0.5), pull(0.48, 0.3)))).value == pytest.approx(0.2, abs=0.005)
 
 
-@pytest.mark.parametrize("way", [0.4, 0.6])
-def test_the_elbows_tell_whether_it_is_the_same_arm(way: float) -> None:
-    straight, other = 160.0 * pull(0.5), 160.0 * pull(way)
-    arms = pull(0.5), pull(way)
-    assert read(look(make(*arms, elbows=(straight, straight)))).also == pytest.approx(0.0, abs=0.005)
-    same = read(look(make(*arms, elbows=(straight, other))))
-    assert same.also == pytest.approx(same.value, abs=0.005)
-    crossed = read(look(make(*arms, elbows=(other, straight))))
-    assert crossed.also == pytest.approx(-crossed.value, abs=0.005)
-
-
 def test_an_arm_that_does_nothing_is_all_of_the_pull_behind() -> None:
     assert read(look(make(pull(0.5), np.full(len(T_S), 1.1)))).value == pytest.approx(1.0)
 
@@ -73,9 +57,6 @@ def test_what_was_not_seen_is_not_judged() -> None:
     assert refuse(look(make(pull(0.5), np.nan))) == ARMS_NOT_SEEN
     assert refuse(look(make(hide(pull(0.5), 1.5, 3.0), pull(0.5)))) == ARMS_NOT_SEEN
     assert refuse(look(make(pull(0.1), pull(0.12)))) == ARMS_NOT_SEEN
-    arms = pull(0.5), pull(0.5)
-    assert refuse(look(make(*arms, elbows=(np.nan, 160.0 * arms[1])))) == ARMS_NOT_SEEN
-    assert refuse(look(make(*arms, elbows=(160.0, 160.0)))) == ARMS_NOT_SEEN
 
 
 class TestInTurn:

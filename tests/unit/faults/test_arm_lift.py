@@ -49,7 +49,10 @@ def test_a_moment_does_not_count() -> None:
 def test_what_was_not_seen_is_not_judged() -> None:
     assert refuse(look(make(np.nan))) == ARMS_NOT_SEEN
     one = make_row_window(
-        left_upper_arm_lift=0.0, left_forearm_lift=-40.0, right_upper_arm_lift=np.nan, right_forearm_lift=-40.0
+        left_upper_arm_lift=0.0,
+        left_forearm_lift=-40.0,
+        right_upper_arm_lift=np.nan,
+        right_forearm_lift=-40.0,
     )
     assert refuse(look(one)) == ARMS_NOT_SEEN
     assert refuse(look(make(0.0, np.nan))) == ARMS_NOT_SEEN

@@ -86,6 +86,8 @@ class TestMeasures:
 
     def test_every_one_is_used_by_a_movement(self) -> None:
         used = {rule.measure.__module__ for rule in RULES.values()}
+        scales = [load_exercise(key).momentum for key in list_exercises()]
+        used |= {part.rule.measure.__module__ for scale in scales if scale for part in scale.parts}
         assert used >= {f"formcheck.faults.{name}" for name in MEASURES}
 
     @pytest.mark.parametrize("name", MEASURES)

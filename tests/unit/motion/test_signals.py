@@ -93,7 +93,7 @@ class TestAgainstTheFigure:
         for name, signal in SIGNALS.items():
             factor = 0.5 if signal.unit == "px" else 1.0
             np.testing.assert_allclose(read(name, scaled), factor * read(name, poses), atol=1e-3)
-            if signal.unit != "px":  # some of these are places in the picture
+            if signal.unit != "px" and not name.endswith("_room"):  # those tell places in the picture
                 np.testing.assert_allclose(read(name, moved), read(name, poses), atol=1e-3)
 
 
