@@ -22,6 +22,9 @@ from formcheck.reps.proof import BEFORE_S, comes_back, find_raised_side, goes_fa
 
 SAME_MOVEMENT_SHARE = 0.5
 """Movements of two arms that overlap for more than this share of the shorter one are one and the same."""
+LEAST_DEPTH_M = 0.1
+"""From the front both arms are seen; a shoulder hides behind the other once it is so much further away.
+Shoulders are 0.3-0.4 m apart, so this is up to a yaw of about 70°."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,14 @@ class CountedCycle(Cycle):
         shared_s = min(self.counted_s, other.counted_s) - max(self.start_s, other.start_s)
         shorter_s = min(self.counted_s - self.start_s, other.counted_s - other.start_s)
         return self.lane != other.lane and shared_s > SAME_MOVEMENT_SHARE * shorter_s
+
+
+def find_near_lane(recording: Recording, cycle: CountedCycle) -> int | None:
+    """Which arm was nearer to the camera during a movement: 0 left, 1 right; None: neither, or not seen."""
+    depth_m = recording.read("shoulder_depth", cycle.start_s, cycle.counted_s)
+    seen = depth_m[np.isfinite(depth_m)]
+    middle_m = float(np.median(seen)) if len(seen) else 0.0
+    return None if abs(middle_m) < LEAST_DEPTH_M else int(middle_m > 0)
 
 
 class LaneCounter:
@@ -162,7 +173,7 @@ class SetCounter:
         self._lanes = [LaneCounter(exercise, number) for number in range(len(exercise.lanes))]
         self._depth_m = 0.0
         self._accepted: list[CountedCycle] = []
-        self._twins: dict[int, CountedCycle] = {}
+        self._twins: dict[int, tuple[CountedCycle, int | None]] = {}
         self.count = 0
 
     @property
@@ -189,18 +200,18 @@ class SetCounter:
         depth_m = values["shoulder_depth"]
         self._depth_m += 0.0 if math.isnan(depth_m) else depth_m
         decided = [lane.push(values, recording) for lane in self._lanes]
-        accepted = [cycle for cycle in decided if cycle is not None and self._accept(cycle)]
+        accepted = [cycle for cycle in decided if cycle is not None and self._accept(cycle, recording)]
         if self._sides is Sides.LEADING_ARM:
             return [replace(cycle, side="both") for cycle in accepted]
         return accepted
 
-    def _accept(self, cycle: CountedCycle) -> bool:
+    def _accept(self, cycle: CountedCycle, recording: Recording) -> bool:
         """Whether a lane's cycle is one of the set."""
         if self._sides is Sides.LEADING_ARM:
             is_ahead = self._lanes[cycle.lane].full_count > self.count
             if not is_ahead and (cycle.is_full or cycle.lane != self._find_leader()):
                 return False
-        elif self._find_twin(cycle) is not None:
+        elif self._find_twin(cycle, recording) is not None:
             return False
         if self._sides is Sides.EACH_ARM:
             # Every arm in the set is one bout: what one of them leaves, both have left.
@@ -209,13 +220,14 @@ class SetCounter:
         self.count += cycle.is_full
         return True
 
-    def _find_twin(self, cycle: CountedCycle) -> int | None:
+    def _find_twin(self, cycle: CountedCycle, recording: Recording) -> int | None:
         """Number of the accepted cycle that is the same movement, seen on the other arm; None: none is."""
         for number in range(len(self._accepted) - 1, -1, -1):
             other = self._accepted[number]
             if cycle.overlaps(other) and other.is_full >= cycle.is_full:
                 if cycle.is_full == other.is_full:
-                    self._twins[number] = replace(cycle, bout=other.bout)
+                    near_lane = find_near_lane(recording, cycle)
+                    self._twins[number] = replace(cycle, bout=other.bout), near_lane
                 return number
             if other.counted_s < cycle.start_s and other.lane == cycle.lane:
                 return None
@@ -245,20 +257,12 @@ class SetCounter:
     def _choose_twin(self, number: int, cycle: CountedCycle) -> CountedCycle:
         """Of one movement seen on both arms, choose the cycle of the arm that worked.
 
-        A resting or hidden arm is drawn along now and then, and may even be the first to be back.
+        A near arm is seen to rest; a far one that is hidden is drawn along. So it is the near arm, and from
+        the front, where both are seen, the one that went further.
         """
-        twin = self._twins.get(number)
-        if twin is None:
+        if number not in self._twins:
             return cycle
-        near_s = 2.0 * (cycle.counted_s - cycle.start_s)
-
-        def weigh(one: CountedCycle) -> tuple[int, float]:
-            alone = [
-                other
-                for other_number, other in enumerate(self._accepted)
-                if other_number not in self._twins and other.lane == one.lane and other.is_full
-            ]
-            close = [other for other in alone if abs(other.turn_s - one.turn_s) <= near_s]
-            return len(close), one.depth
-
-        return max((cycle, twin), key=weigh)
+        twin, near_lane = self._twins[number]
+        if near_lane is None:
+            return max(cycle, twin, key=lambda one: one.depth)
+        return cycle if cycle.lane == near_lane else twin

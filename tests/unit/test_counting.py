@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from formcheck.session import Session
 from formcheck.simulate import MOVEMENTS, Camera, SetPlan, plan_set
 from tests.motion_factory import make_poses, make_times, mirror_pose
 
+Facing = Literal["right", "left"]
 ROWS = sorted(name for name, movement in MOVEMENTS.items() if movement.family == "row")
 TEMPO_S = (1.1, 0.6, 1.2, 0.5)
 ONE_SIDED = ("one_arm_row", "landmine_row")
@@ -58,12 +60,26 @@ def test_a_set_is_counted_from_everywhere(movement: str, yaw_deg: float) -> None
 @pytest.mark.parametrize("facing", ["right", "left"])
 @pytest.mark.parametrize("side", ["left", "right"])
 @pytest.mark.parametrize("movement", ONE_SIDED)
-def test_the_working_arm_is_found_by_itself(movement: str, side: str, facing: str) -> None:
-    poses = film(plan(movement, side=side), Camera(facing=facing))  # type: ignore[arg-type]
+def test_the_working_arm_is_found_by_itself(movement: str, side: str, facing: Facing) -> None:
+    poses = film(plan(movement, side=side), Camera(facing=facing))
     report, events = review(poses, movement)
     assert list_sides(report) == [side] * 3
     assert [event.side for event in events] == [side] * 3
     assert report.side_counts == {side: 3, ({"left", "right"} - {side}).pop(): 0}
+
+
+@pytest.mark.parametrize("facing", ["right", "left"])
+def test_a_hidden_far_arm_that_is_drawn_along_does_not_name_the_side(facing: Facing) -> None:
+    near, far = ((12, 14, 16), (11, 13, 15)) if facing == "right" else ((11, 13, 15), (12, 14, 16))
+    drawn = []
+    for pose in film(plan("one_arm_row", side=facing), Camera(facing=facing)):
+        image, world = np.array(pose.image), np.array(pose.world)
+        for points in (image, world):
+            points[list(far[1:])] = points[far[0]] + points[list(near[1:])] - points[near[0]]
+        drawn.append(replace(pose, image=image, world=world))
+    report, events = review(drawn, "one_arm_row")
+    assert len(events) == 3
+    assert list_sides(report) == [facing] * 3
 
 
 @pytest.mark.parametrize("movement", ["alternating_row", "bird_dog"])
