@@ -26,8 +26,9 @@ from formcheck.video.reader import open_video
 FOLDER = "faults"
 """Name of the folder beside the report."""
 JPEG_QUALITY = 85
-WATCHED = ("back_arc", "hold_arc")
-"""Of these measures what is only worth watching is shown, too: whether a back is round, eyes judge best."""
+WATCHED = ("back_arc", "hips_roll", "hold_arc")
+"""Of these measures what is only worth watching is shown, too: whether a back is round or hips
+are level, eyes judge best."""
 _TITLE_PX, _DETAIL_PX = 19, 17
 
 

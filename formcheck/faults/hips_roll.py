@@ -10,17 +10,21 @@ from formcheck.faults.moments import LEAST_FRAMES, find_span
 
 SIGNALS = (*REST_SIGNALS, "hips_gap", "hips_across")
 _RULE = "hips_roll"
+LEG_NOT_SEEN = (
+    "From here the raised leg is hidden, and the hips are then invented: film from a little to the side."
+)
 
 
-def measure(window: RepWindow, *, doubt_deg: float) -> Measure | NotJudged:
+def measure(window: RepWindow, *, least_raise_deg: float, least_share: float) -> Measure | NotJudged:
     """Measure how much the line of the hips tilts at full reach, against the own rest on hands and knees.
 
     Parameters
     ----------
     window : RepWindow
         From the front or the back.
-    doubt_deg : float
-        How far the tilt may be off.
+    least_raise_deg, least_share : float
+        In so much of the hold the thigh must be seen raised so far: from straight ahead or behind the trunk
+        hides it, and the pose model then invents the hips.
 
     Returns
     -------
@@ -34,5 +38,7 @@ def measure(window: RepWindow, *, doubt_deg: float) -> Measure | NotJudged:
         return NotJudged(_RULE, NOT_REACHED)
     if rest.sum() < LEAST_FRAMES:
         return NotJudged(_RULE, REST_NOT_SEEN)
+    if not float((window.signals["thigh_raise"][hold] >= least_raise_deg).mean()) >= least_share:
+        return NotJudged(_RULE, LEG_NOT_SEEN)
     turned_deg = float(np.median(tilt_deg[hold]) - np.median(tilt_deg[rest]))
-    return Measure(abs(turned_deg), *find_span(window, hold), doubt=doubt_deg)
+    return Measure(abs(turned_deg), *find_span(window, hold))
