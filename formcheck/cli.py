@@ -83,8 +83,14 @@ def review(
         typer.Argument(help="Video files, or .npz pose tracks kept by --track.", metavar="VIDEO..."),
     ],
     exercise: Annotated[
-        str, typer.Option("--exercise", "-e", help="Which movement it is; see `formcheck exercises`.")
-    ] = "",
+        str,
+        typer.Option(
+            "--exercise",
+            "-e",
+            help="Which movement it is, see `formcheck exercises`; auto recognises it.",
+            metavar="NAME",
+        ),
+    ] = "auto",
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the reports.")] = Path("reports"),
     load: Annotated[float | None, typer.Option(help="What was lifted, in kg.", min=0, metavar="KG")] = None,
     video: Annotated[bool, typer.Option(help="Write the annotated video.")] = True,

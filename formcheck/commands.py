@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -15,22 +16,27 @@ from rich.progress import (
     DownloadColumn,
     Progress,
     SpinnerColumn,
+    TaskID,
     TaskProgressColumn,
     TextColumn,
     TimeRemainingColumn,
 )
 from rich.table import Table
 
+from formcheck.asking import find_ask
 from formcheck.athletes import AthleteRecord, update_own_range, write_record
 from formcheck.calibration import AnyCalibration, Origin
 from formcheck.errors import InputError
 from formcheck.exercises.exercise import Exercise
 from formcheck.exercises.loader import list_exercises, load_exercise
 from formcheck.pose.track import is_track
+from formcheck.recognition import describe_named
 from formcheck.report.set_report import JudgedRep, SetReport
 from formcheck.reps.rep import RepKind
 from formcheck.review import FORMATS, Review, ReviewPlan, review_clip
 
+AUTO = "auto"
+"""In the place of an exercise's name: find out which it is."""
 UNITS = {"deg": ("°", 0), "torso": (" trunk", 2)}
 """How a range is shown, and with how many decimals."""
 out = Console(highlight=False)
@@ -60,7 +66,7 @@ def review_all(
         After all clips, when any could not be used or showed nobody.
     """
     plan = ReviewPlan(
-        exercise=load_wanted(exercise),
+        exercise=None if is_to_be_recognised(exercise) else load_exercise(exercise),
         out=folder,
         model=None if all(is_track(clip) for clip in videos) else fetch_model(model),
         video=video,
@@ -75,7 +81,8 @@ def review_all(
     for clip, name in zip(videos, _name_folders(videos), strict=True):
         try:
             with show_progress() as progress:
-                review = review_clip(clip, plan, name, progress)
+                asking = replace(plan, ask=find_ask(progress.clear_screen))
+                review = review_clip(clip, asking, name, progress)
         except InputError as error:
             problems.append(str(error))
             continue
@@ -92,9 +99,14 @@ def review_all(
         raise InputError(f"{len(problems)} of {len(videos)} clips could not be checked; see above.")
 
 
+def is_to_be_recognised(exercise: str) -> bool:
+    """Whether the movement is not named, but to be found out."""
+    return exercise.strip().lower() in ("", AUTO)
+
+
 def load_wanted(exercise: str) -> Exercise:
-    """Load a movement by its name; an empty one is refused with the list of all."""
-    if not exercise:
+    """Load a movement by its name; one that is not named is refused with the list of all."""
+    if is_to_be_recognised(exercise):
         known = ", ".join(list_exercises())
         raise InputError(f"Say which movement it is with --exercise NAME: {known}.")
     return load_exercise(exercise)
@@ -127,7 +139,7 @@ def _name_folders(clips: Sequence[Path]) -> list[str]:
 
 
 @contextmanager
-def show_progress() -> Iterator:
+def show_progress() -> Iterator[ProgressBars]:
     """A bar with the time left, gone when the work is done."""
     columns = (
         SpinnerColumn(),
@@ -137,14 +149,28 @@ def show_progress() -> Iterator:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=err, transient=True) as bars:
-        tasks = {}
+        yield ProgressBars(bars)
 
-        def update(what: str, share: float | None) -> None:
-            if what not in tasks:
-                tasks[what] = bars.add_task(what, total=None if share is None else 1.0)
-            bars.update(tasks[what], completed=share or 0.0)
 
-        yield update
+class ProgressBars:
+    """One bar for everything that is done, one after the other."""
+
+    def __init__(self, bars: Progress) -> None:
+        self._bars = bars
+        self._tasks: dict[str, TaskID] = {}
+
+    def __call__(self, what: str, share: float | None) -> None:
+        """Show how much of what is done."""
+        if what not in self._tasks:
+            self._tasks[what] = self._bars.add_task(what, total=None if share is None else 1.0)
+        self._bars.update(self._tasks[what], completed=share or 0.0)
+
+    @contextmanager
+    def clear_screen(self) -> Iterator[None]:
+        """Take the bars away while something is asked."""
+        self._bars.stop()
+        yield
+        self._bars.start()
 
 
 def fetch_model(name: str) -> Path:
@@ -174,7 +200,8 @@ def show_review(review: Review, clip: Path) -> None:
     out.print(f"[bold]{escape(clip.name)}[/]  {name}: [bold]{report.count} {noun}[/]{sides}{partial}")
     if report.reps:
         out.print(_lay_out_table(report))
-    for line in [*describe_reference(report), *describe_faults(report), *describe_momentum(report)]:
+    about = [*describe_recognition(report), *describe_reference(report)]
+    for line in [*about, *describe_faults(report), *describe_momentum(report)]:
         out.print(line, soft_wrap=True)
     for line in describe_unjudged(report):
         out.print(f"[dim]?[/] {escape(line)}", soft_wrap=True)
@@ -222,6 +249,14 @@ def _describe_findings(judged: JudgedRep) -> str:
     degrees = {1: "watch: ", 2: "", 3: "clearly "}
     words += [f"{degrees[f.severity]}{f.rule.replace('_', ' ')}" for f in judged.faults]
     return ", ".join(words)
+
+
+def describe_recognition(report: SetReport) -> list[str]:
+    """One line that says what was recognised and why; none where the movement was named."""
+    told = report.provenance.get("recognition")
+    if told is None or told["decided_by"] != "recognition":
+        return []
+    return [escape(describe_named(report.exercise.name, told["sureness"], told["reasons"]))]
 
 
 def describe_reference(report: SetReport) -> list[str]:

@@ -7,14 +7,9 @@ length of the clip.
 
 from __future__ import annotations
 
-import errno
-import os
 import platform
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -24,11 +19,15 @@ from formcheck.calibration import AnyCalibration, Origin
 from formcheck.errors import InputError
 from formcheck.exercises.exercise import Exercise
 from formcheck.faults.judgement import BackReference
+from formcheck.pose.landmarks import Pose
 from formcheck.pose.track import Track, TrackWriter, is_track
+from formcheck.recognised import Ask, load_recognised
+from formcheck.recognition import Recogniser
 from formcheck.report.csv import write_faults_csv, write_reps_csv
 from formcheck.report.json import write_json
 from formcheck.report.set_report import SetReport
 from formcheck.session import Session
+from formcheck.workshop import move_into_place, open_workshop
 
 Progress = Callable[[str, float | None], None]
 """Called with what is being done, and the share done (None: unknown)."""
@@ -48,7 +47,8 @@ class ReviewPlan:
 
     Attributes
     ----------
-    exercise : Exercise
+    exercise : Exercise or None
+        None: recognise it from the poses.
     out : Path
         Folder that receives a folder named after the clip.
     model : Path or None
@@ -68,9 +68,13 @@ class ReviewPlan:
         own first still hinge is, if it may be.
     origin : Origin
         Where the calibration is from.
+    ask : callable or None
+        Asked which movement it is when several are close; None: such a clip is refused.
+    recognition : dict or None
+        What was recognised, for the report; None: the movement was named.
     """
 
-    exercise: Exercise
+    exercise: Exercise | None
     out: Path
     model: Path | None = None
     video: bool = True
@@ -81,10 +85,25 @@ class ReviewPlan:
     load_kg: float | None = None
     calibration: AnyCalibration | None = None
     origin: Origin = Origin.GIVEN
+    ask: Ask | None = None
+    recognition: dict[str, Any] | None = None
 
     def open_session(self) -> Session:
         """A session of this exercise and this athlete."""
+        if self.exercise is None:
+            raise ValueError("ReviewPlan.exercise is None, expected one that was named or recognised")
         return Session(self.exercise, self.calibration, self.origin)
+
+    def name_exercise(self, recogniser: Recogniser, clip: Path) -> ReviewPlan:
+        """The same plan with the movement that was recognised.
+
+        Raises
+        ------
+        InputError
+            When it is none of ours, or not clear which.
+        """
+        exercise, told = load_recognised(recogniser.finish(), clip.name, self.ask)
+        return replace(self, exercise=exercise, recognition=told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +153,7 @@ def review_clip(clip: Path, plan: ReviewPlan, name: str = "", on_progress: Progr
     target = plan.out / (name or clip.stem)
     if target.exists() and not plan.overwrite:
         raise InputError(f"{target} exists already: give another --out, or --overwrite to replace it.")
-    with _open_workshop(target) as workshop:
+    with open_workshop(target) as workshop:
         track_file = workshop / TRACK_FILE
         if is_track(clip):
             report = _replay(Track(clip), plan)
@@ -146,7 +165,7 @@ def review_clip(clip: Path, plan: ReviewPlan, name: str = "", on_progress: Progr
         for format_name in plan.formats:
             for file_name, write in FORMATS[format_name]:
                 write(report, workshop / file_name)
-        _move_into_place(workshop, target)
+        move_into_place(workshop, target)
     return Review(report, target, tuple(sorted(target.iterdir())))
 
 
@@ -155,20 +174,41 @@ def _analyse(
 ) -> tuple[SetReport, BackReference | None]:
     """Find the poses of a video and push them through a session, writing the track on the way.
 
+    A movement that was not named is recognised first; the session then takes the poses from the track.
     Returns the report and what the back was held against.
     """
+    if plan.exercise is not None:
+        session = plan.open_session()
+        about = _find_poses(clip, track_file, plan.model, session.push, report_progress)
+    else:
+        recogniser = Recogniser()
+        about = _find_poses(clip, track_file, plan.model, recogniser.push, report_progress)
+        plan = plan.name_exercise(recogniser, clip)
+        session = plan.open_session()
+        for pose in Track(track_file):
+            session.push(pose)
+    return _finish(session, about, plan), session.reference
+
+
+def _find_poses(
+    clip: Path,
+    track_file: Path,
+    model: Path | None,
+    take: Callable[[Pose], object],
+    report_progress: Progress,
+) -> dict[str, Any]:
+    """Find the poses of a video, write them to the track and hand each on; returns what is known of both."""
     from formcheck.pose.mediapipe import open_estimator
     from formcheck.video.reader import compute_sha256, open_video
 
-    if plan.model is None:
+    if model is None:
         raise ValueError("ReviewPlan.model is None, expected the path of a pose model")
-    session = plan.open_session()
-    with open_video(clip) as video, open_estimator(plan.model) as estimator, TrackWriter(track_file) as track:
+    with open_video(clip) as video, open_estimator(model) as estimator, TrackWriter(track_file) as track:
         count = 0
         for frame in video:
             pose = estimator.estimate(frame.image, frame.t_s)
             track.append(pose)
-            session.push(pose)
+            take(pose)
             count += 1
             report_progress("Finding the athlete", video.info.share_until(frame.t_s))
         about = {
@@ -186,10 +226,10 @@ def _analyse(
                 "timing": video.timing_confidence,
                 "damaged": video.damaged,
             },
-            "pose": describe_pose_engine(plan.model),
+            "pose": describe_pose_engine(model),
         }
         track.finish(about)
-    return _finish(session, about, plan), session.reference
+    return about
 
 
 def _draw(
@@ -215,6 +255,11 @@ def _draw(
 
 
 def _replay(track: Track, plan: ReviewPlan) -> SetReport:
+    if plan.exercise is None:
+        recogniser = Recogniser()
+        for pose in track:
+            recogniser.push(pose)
+        plan = plan.name_exercise(recogniser, track.path)
     session = plan.open_session()
     for pose in track:
         session.push(pose)
@@ -223,7 +268,8 @@ def _replay(track: Track, plan: ReviewPlan) -> SetReport:
 
 def _finish(session: Session, about: dict[str, Any], plan: ReviewPlan) -> SetReport:
     source = {**about["source"], "load_kg": plan.load_kg}
-    return session.finish(source, {**describe_engine(), "pose": about["pose"]})
+    recognition = {} if plan.recognition is None else {"recognition": plan.recognition}
+    return session.finish(source, {**describe_engine(), "pose": about["pose"], **recognition})
 
 
 def _stay_silent(_what: str, _share: float | None) -> None:
@@ -246,47 +292,6 @@ def describe_pose_engine(model: Path) -> dict[str, Any]:
         "model": name,
         "model_sha256": sha256,
     }
-
-
-@contextmanager
-def _open_workshop(target: Path) -> Iterator[Path]:
-    """A hidden folder beside the target to write in; gone afterwards, whatever happens."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        workshop = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    except OSError as error:
-        raise _explain(error, target.parent) from error
-    try:
-        yield workshop
-    except OSError as error:
-        raise _explain(error, target.parent) from error
-    finally:
-        shutil.rmtree(workshop, ignore_errors=True)
-
-
-def _explain(error: OSError, folder: Path) -> InputError:
-    if error.errno == errno.ENOSPC:
-        return InputError(f"The disk is full, so the report was not written: make room for {folder}.")
-    reason = error.strerror or str(error)
-    return InputError(f"Cannot write into {folder} ({reason}): choose a folder of yours with --out.")
-
-
-def _move_into_place(workshop: Path, target: Path) -> None:
-    """Publish the finished folder in one step, keeping an old one until then."""
-    workshop.chmod(0o755 & ~_read_umask())
-    if not target.exists():
-        workshop.rename(target)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
-    target.rename(old / "report")
-    workshop.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _read_umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _round(value: float) -> float | None:

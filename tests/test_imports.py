@@ -1,6 +1,7 @@
 """The arrows of the design: who may import whom, read off the source itself.
 
-``pose ← motion ← reps ← faults ← exercises ← report ← session ← review ← {validate, batch, app, cli}``
+``pose ← motion ← reps ← faults ← exercises ← report ← session ← recognition ← review
+← {validate, batch, app, cli}``
 """
 
 from __future__ import annotations
@@ -17,16 +18,16 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 NAME = "formcheck"
 
-CHAIN = ("pose", "motion", "reps", "faults", "exercises", "report", "session", "review", "top")
+CHAIN = ("pose", "motion", "reps", "faults", "exercises", "report", "session", "recognition", "review", "top")
 """Each may import what stands before it, and its own."""
 PLACES = {
     **{name: name for name in CHAIN[:-1]},
     **dict.fromkeys(("counting", "events", "momentum", "quality", "recording"), "session"),
     **dict.fromkeys(("calibration", "guide", "retiming", "scores", "summary", "window"), "session"),
-    **dict.fromkeys(("annotate", "athletes", "reach_narrator"), "review"),
+    **dict.fromkeys(("annotate", "athletes", "reach_narrator", "recognised", "workshop"), "review"),
     "fault_pictures": "review",
     **dict.fromkeys(("validate", "batch", "app", "cli", "commands", "doctor", "__main__"), "top"),
-    **dict.fromkeys(("simulate_command", "calibrate_command", "guide_command"), "top"),
+    **dict.fromkeys(("simulate_command", "calibrate_command", "guide_command", "asking"), "top"),
     "errors": "everybody",
     "": "everybody",  # the package itself: its version
     "video": "video",
@@ -44,7 +45,7 @@ MAY_IMPORT = {
 MAY_IMPORT["review"] |= {"video"}
 MAY_IMPORT["top"] |= {"video", "history", "simulate"}
 
-ENGINE = ("motion", "reps", "faults", "exercises", "report", "session")
+ENGINE = ("motion", "reps", "faults", "exercises", "report", "session", "recognition")
 """Knows no clock, no camera, no model and no screen: time comes in with the Pose."""
 NOT_IN_THE_ENGINE = {"cv2", "mediapipe", "streamlit", "time"}
 MEDIAPIPE_IN = {"pose/mediapipe.py": "mediapipe", "pose/bundle.py": "mediapipe.tasks.metadata"}
@@ -212,6 +213,13 @@ def make_package(folder: Path, files: dict[str, str]) -> Path:
         ("cli.py", "import mediapipe as mp", "imports mediapipe"),
         ("motion/a.py", "import cv2", "imports cv2"),
         ("session.py", "import time", "imports time"),
+        (
+            "session.py",
+            "from formcheck.recognition import Recogniser",
+            "(session) imports formcheck.recognition (recognition)",
+        ),
+        ("recognition/a.py", "import formcheck.review", "(recognition) imports formcheck.review (review)"),
+        ("recognition/a.py", "import cv2", "imports cv2"),
         ("review.py", "import streamlit as st", "imports streamlit"),
         ("surprise/a.py", "", "has no place in the design"),
         ("cli.py", "import formcheck.surprise", "which has no place in the design"),

@@ -32,6 +32,10 @@ DIAL_OVER = (1.05, 1.6)
 ROUNDING_DEG = (26.0, 56.0)
 """Lumbar flexion of a rounding set-up; up to what plainly shows it is neither present nor absent, but it
 tells how the spine index follows the spine."""
+SHORT_PULL = (0.4, 0.5)
+"""Share of a pull that is left out: plainly short, and still a repetition."""
+SETTLED_REPS = 2
+"""A trunk that comes up does so after so many repetitions: it is held against them."""
 BLUR_SHARE = 0.03
 """Motion blur costs three drawings a picture."""
 BYSTANDER_SHARE = 0.06
@@ -174,6 +178,11 @@ def _draw_plan(movement: str, side: Side, rng: np.random.Generator) -> tuple[str
         depth[-1] = rng.uniform(*SHORT_DEPTH)
     elif fault == "spinal_rounding":
         dials[fault] = tuple(np.sort(rng.uniform(*ROUNDING_DEG, reps)).tolist())
+    elif fault == "short_pull":
+        dials[fault] = rng.uniform(*SHORT_PULL)
+    elif fault == "standing_up":
+        dial = MOVEMENTS[movement].shown_from[fault] * rng.uniform(*DIAL_OVER)
+        dials[fault] = (*[0.0] * SETTLED_REPS, *[dial] * (reps - SETTLED_REPS))
     elif fault:
         dials[fault] = MOVEMENTS[movement].shown_from[fault] * rng.uniform(*DIAL_OVER)
     if MOVEMENTS[movement].family == "hinge" and rng.random() < 0.15:

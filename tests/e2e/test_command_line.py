@@ -16,9 +16,12 @@ import cv2
 import jsonschema
 import pytest
 
+from formcheck.pose.landmarks import Pose
+from formcheck.pose.track import TrackWriter
 from formcheck.report.json import read_schema
 from formcheck.video.reader import open_video
 from tests.clip_factory import make_audio_only, make_clip, make_picture, make_text_file, truncate
+from tests.figure_sets import film, plan
 
 EXERCISE = ("--exercise", "romanian_deadlift")
 
@@ -37,6 +40,15 @@ def assert_refused(result: subprocess.CompletedProcess[str], *words: str) -> Non
     assert lines[0].startswith("formcheck: ")
     for word in words:
         assert word in lines[0]
+
+
+def save_track(poses: list[Pose], path: Path) -> Path:
+    """A pose track as ``--track`` keeps it."""
+    with TrackWriter(path) as writer:
+        for pose in poses:
+            writer.append(pose)
+        writer.finish({"source": {"name": path.name}, "pose": {}})
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -152,8 +164,29 @@ def test_unknown_exercise_names_the_nearest(short_clip):
     assert_refused(formcheck("review", short_clip, "--exercise", "romainian"), "romanian_deadlift")
 
 
-def test_missing_exercise_names_them_all(short_clip):
-    assert_refused(formcheck("review", short_clip), "--exercise", "good_morning")
+@pytest.mark.parametrize("option", [(), ("--exercise", "auto")])
+def test_without_an_exercise_it_is_recognised(option, tmp_path):
+    track = save_track(film(plan("seated_row", 2)), tmp_path / "set.npz")
+    result = formcheck("review", track, *option, "--out", tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert "recognised: seated row (" in result.stdout
+    assert "2 repetitions" in result.stdout
+    report = json.loads((tmp_path / "set" / "report.json").read_text(encoding="utf-8"))
+    jsonschema.validate(report, read_schema())
+    assert report["provenance"]["recognition"]["key"] == "seated_row"
+
+
+def test_two_movements_that_are_close_are_asked_for(reviewed, tmp_path):
+    # From the side nobody sees whether the hands of a Romanian deadlift hold a bar or a kettlebell.
+    result = formcheck("review", reviewed[1] / "pose.npz", "--out", tmp_path)
+    named = ("--exercise romanian_deadlift", "--exercise kettlebell_romanian_deadlift")
+    assert_refused(result, "looks like", *named)
+
+
+def test_none_of_ours_is_refused_with_what_can_be_checked(pose_model, tmp_path):
+    clip = make_clip(tmp_path / "empty_room.avi", (320, 240), 30, 20, "MJPG")
+    assert_refused(formcheck("review", clip, "--out", tmp_path / "out"), "Hardly anybody was seen")
+    assert not list((tmp_path / "out").iterdir())
 
 
 def test_unknown_format_and_model_are_refused(short_clip):
