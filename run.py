@@ -1,4 +1,4 @@
-"""Set everything up and do one thing: ``python3 run.py demo`` or ``python3 run.py test``.
+"""Set everything up and do one thing: ``python3 run.py app``, ``demo`` or ``test``.
 
 Needs nothing but Python 3.11 or later: makes a virtual environment in ``.venv``, installs formcheck into
 it, and formcheck fetches its pose model by itself. Written for any Python 3, so that an older one gets a
@@ -18,6 +18,7 @@ SAMPLE = os.path.join("sample_videos", "romanian_deadlift.webm")
 
 USAGE = """usage: python3 run.py COMMAND
 
+  app [formcheck app options]       open the app in the browser
   demo [formcheck review options]   check a sample clip: count, tempo, annotated video
   test [pytest options]             run the tests
   lint                              check style and types, as a developer
@@ -32,6 +33,8 @@ def main():
             "formcheck needs Python 3.11 or later; this is {}. Try python3.11 run.py ...".format(have)
         )
     command, options = (sys.argv[1] if len(sys.argv) > 1 else ""), sys.argv[2:]
+    if command == "app":
+        return set_up("") or run("-m", "formcheck", "app", *options)
     if command == "demo":
         return set_up("") or run_demo(options)
     if command == "test":

@@ -18,9 +18,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-import platformdirs
-
 from formcheck.calibration import AnyCalibration, Calibration, QuadrupedCalibration
+from formcheck.data_folder import find_data_folder
 from formcheck.errors import InputError
 from formcheck.report.set_report import SetReport
 from formcheck.summary import find_own_range
@@ -105,7 +104,7 @@ def find_record_file(athlete: str, camera: str) -> Path:
     InputError
         When a name cannot be a file name everywhere.
     """
-    folder = Path(platformdirs.user_data_path("formcheck")) / "athletes"
+    folder = find_data_folder() / "athletes"
     return folder / _make_file_name(athlete, "--athlete") / f"{_make_file_name(camera, '--camera')}.json"
 
 
@@ -132,8 +131,8 @@ def read_record(athlete: str, camera: str) -> AthleteRecord:
         return AthleteRecord(
             athlete=athlete,
             camera=camera,
-            calibration=None if calibration is None else _read_calibration(calibration, Calibration),
-            quadruped=None if quadruped is None else _read_calibration(quadruped, QuadrupedCalibration),
+            calibration=None if calibration is None else read_calibration(calibration, Calibration),
+            quadruped=None if quadruped is None else read_calibration(quadruped, QuadrupedCalibration),
             ranges={str(key): _read_range(own) for key, own in table["ranges"].items()},
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -224,7 +223,14 @@ def _make_file_name(name: str, option: str) -> str:
 _Known = TypeVar("_Known", Calibration, QuadrupedCalibration)
 
 
-def _read_calibration(table: Mapping[str, Any], kind: type[_Known]) -> _Known:
+def read_calibration(table: Mapping[str, Any], kind: type[_Known]) -> _Known:
+    """Read back what ``lay_out`` of a calibration wrote.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        When something is missing, or cannot be.
+    """
     values: dict[str, Any] = {}
     for wanted in fields(kind):
         name, value = wanted.name, table[wanted.name]
@@ -240,7 +246,8 @@ def _read_calibration(table: Mapping[str, Any], kind: type[_Known]) -> _Known:
         raise ValueError(f"side is {values['side']!r}, expected left or right")
     if not values["torso_px"] > 0 or not values["spread_deg"] >= 0:
         raise ValueError("torso_px or spread_deg is below its least")
-    date.fromisoformat(values["made_on"])
+    if values["made_on"]:
+        date.fromisoformat(values["made_on"])
     return kind(**{**values, "facing": int(values["facing"])})
 
 

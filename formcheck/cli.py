@@ -95,7 +95,10 @@ def review(
     load: Annotated[float | None, typer.Option(help="What was lifted, in kg.", min=0, metavar="KG")] = None,
     video: Annotated[bool, typer.Option(help="Write the annotated video.")] = True,
     track: Annotated[bool, typer.Option(help="Keep the pose track, to replay without the video.")] = False,
-    formats: Annotated[str, typer.Option("--format", help="Report files to write.")] = "json,csv",
+    formats: Annotated[
+        str,
+        typer.Option("--format", help="Files to write, see `formcheck export --help`.", metavar="LIST"),
+    ] = "json,csv,html",
     model: Annotated[str, typer.Option(help="Pose model: lite, full or heavy.")] = "full",
     overwrite: Annotated[bool, typer.Option(help="Replace reports that exist already.")] = False,
     calibration: Annotated[
@@ -115,6 +118,33 @@ def review(
 
     chosen, record = choose_calibration(calibration, athlete, camera, exercise, model)
     review_all(videos, exercise, out, load, video, track, formats, model, overwrite, chosen, record)
+
+
+@app.command()
+def export(
+    report: Annotated[
+        Path,
+        typer.Argument(help="Folder that `formcheck review` wrote, or its report.json.", metavar="REPORT"),
+    ],
+    formats: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            help="What to write, with commas: json, csv, html, pdf, signals, parquet, vtt, mp4, trc, mot,"
+            " c3d, strong, hevy.",
+            metavar="LIST",
+        ),
+    ] = "html",
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="Folder to write into; else beside the report.", metavar="DIR"),
+    ] = None,
+    overwrite: Annotated[bool, typer.Option(help="Replace files that exist already.")] = False,
+) -> None:
+    """Write a finished report in other formats."""
+    from formcheck.export_command import run_export
+
+    run_export(report, formats, out, overwrite)
 
 
 @app.command()
@@ -289,6 +319,19 @@ def simulate(
         seed=seed,
     )
     draw_clip(wish, out, jobs, overwrite)
+
+
+@app.command("app")
+def open_app(
+    port: Annotated[
+        int | None, typer.Option(help="Port on this machine; else the first free one from 8501 on.", min=1)
+    ] = None,
+    browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
+) -> None:
+    """Open the app: review sets in the browser. Everything stays on this machine."""
+    from formcheck.app_command import run_app
+
+    run_app(port, browser)
 
 
 @app.command()

@@ -31,9 +31,10 @@ from formcheck.exercises.exercise import Exercise
 from formcheck.exercises.loader import list_exercises, load_exercise
 from formcheck.pose.track import is_track
 from formcheck.recognition import describe_named
+from formcheck.report.formats import read_formats
 from formcheck.report.set_report import JudgedRep, SetReport
 from formcheck.reps.rep import RepKind
-from formcheck.review import FORMATS, Review, ReviewPlan, review_clip
+from formcheck.review import Review, ReviewPlan, review_clip
 
 AUTO = "auto"
 """In the place of an exercise's name: find out which it is."""
@@ -71,7 +72,7 @@ def review_all(
         model=None if all(is_track(clip) for clip in videos) else fetch_model(model),
         video=video,
         track=track,
-        formats=_read_formats(formats),
+        formats=read_formats(formats),
         overwrite=overwrite,
         load_kg=load_kg,
         calibration=calibration,
@@ -122,14 +123,6 @@ def remember_range(record: AthleteRecord, report: SetReport) -> AthleteRecord:
         value = f"{own.value:.{digits}f}{unit}"
         out.print(f"own range of {escape(record.athlete)}: {value} (sessions: {own.sessions})")
     return record
-
-
-def _read_formats(text: str) -> tuple[str, ...]:
-    names = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
-    unknown = [name for name in names if name not in FORMATS]
-    if unknown or not names:
-        raise InputError(f"--format {text!r} is not known: give one or more of {','.join(FORMATS)}.")
-    return names
 
 
 def _name_folders(clips: Sequence[Path]) -> list[str]:

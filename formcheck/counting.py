@@ -130,10 +130,15 @@ class LaneCounter:
         if math.isnan(cycle.left_s):
             return lane.side
         if lane.proof.is_diagonal:
-            columns = np.array([_read(recording, s.name, cycle.left_s, cycle) for s in lane.watched])
-            t_s = _read(recording, "t_s", cycle.left_s, cycle)
-            return find_raised_side(t_s, columns[:2], columns[2:4], columns[4], columns[5], cycle.turn_s)
+            return find_diagonal_side(lane, cycle, recording)
         return lane.side if _is_proven(lane, cycle, recording) else None
+
+
+def find_diagonal_side(lane: Lane, cycle: Cycle, recording: Recording) -> str | None:
+    """Which arm a bird-dog raised; None: none that could be seen (`formcheck.reps.proof`)."""
+    columns = np.array([_read(recording, s.name, cycle.left_s, cycle) for s in lane.watched])
+    t_s = _read(recording, "t_s", cycle.left_s, cycle)
+    return find_raised_side(t_s, columns[:2], columns[2:4], columns[4], columns[5], cycle.turn_s)
 
 
 def _is_proven(lane: Lane, cycle: Cycle, recording: Recording) -> bool:
@@ -187,7 +192,7 @@ class SetCounter:
         moving = [lane for lane in self._lanes if lane.stage not in (Stage.WAITING, Stage.HOME)]
         if self._sides is Sides.EACH_ARM and moving:
             return max(moving, key=lambda lane: lane.full_count).stage
-        return self._lanes[self._find_leader()].stage
+        return self._lanes[self.leader].stage
 
     def push(self, values: Mapping[str, float], recording: Recording) -> list[CountedCycle]:
         """Take the signals of the pose recorded last.
@@ -209,7 +214,7 @@ class SetCounter:
         """Whether a lane's cycle is one of the set."""
         if self._sides is Sides.LEADING_ARM:
             is_ahead = self._lanes[cycle.lane].full_count > self.count
-            if not is_ahead and (cycle.is_full or cycle.lane != self._find_leader()):
+            if not is_ahead and (cycle.is_full or cycle.lane != self.leader):
                 return False
         elif self._find_twin(cycle, recording) is not None:
             return False
@@ -233,7 +238,8 @@ class SetCounter:
                 return None
         return None
 
-    def _find_leader(self) -> int:
+    @property
+    def leader(self) -> int:
         """Number of the lane with most repetitions; the near arm's where two are level."""
         if len(self._lanes) == 1:
             return 0
@@ -247,7 +253,7 @@ class SetCounter:
         there are exactly as many repetitions as were counted.
         """
         if self._sides is Sides.LEADING_ARM:
-            return [replace(cycle, side="both") for cycle in self._lanes[self._find_leader()].cycles]
+            return [replace(cycle, side="both") for cycle in self._lanes[self.leader].cycles]
         chosen = [self._choose_twin(number, cycle) for number, cycle in enumerate(self._accepted)]
         full = [cycle for cycle in chosen if cycle.is_full]
         return [

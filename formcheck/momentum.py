@@ -19,7 +19,7 @@ and formula are judgement of the authors: no published limits for the swing of a
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from formcheck.exercises.momentum_scale import MomentumScale
 from formcheck.exercises.rules import Rule
@@ -30,7 +30,9 @@ from formcheck.window import find_median
 CONTROLLED, SOME_SWING, MOSTLY_SWING, NOT_JUDGED = "controlled", "some swing", "mostly swing", "not judged"
 
 
-def measure_momentum(scale: MomentumScale | None, window: RepWindow) -> Momentum | None:
+def measure_momentum(
+    scale: MomentumScale | None, window: RepWindow, dismissed: Collection[str] = ()
+) -> Momentum | None:
     """Measure the momentum index of one repetition.
 
     Parameters
@@ -38,6 +40,8 @@ def measure_momentum(scale: MomentumScale | None, window: RepWindow) -> Momentum
     scale : MomentumScale or None
     window : RepWindow
         The repetition, timed.
+    dismissed : collection of str
+        Rules whose fault a person dismissed: their parts add nothing.
 
     Returns
     -------
@@ -52,7 +56,8 @@ def measure_momentum(scale: MomentumScale | None, window: RepWindow) -> Momentum
         measured = part.rule.look_at(window)
         if isinstance(measured, Measure):
             seen += part.weight
-            momentum += part.weight * find_excess(part.rule, measured)
+            is_clear = part.rule.name in dismissed
+            momentum += 0.0 if is_clear else part.weight * find_excess(part.rule, measured)
     share = seen / total
     index = 100.0 * (1.0 - math.exp(-momentum)) if share >= scale.least_share else math.nan
     return Momentum(index, name_verdict(scale, index), share)

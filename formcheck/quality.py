@@ -42,7 +42,7 @@ def assess_quality(
     -------
     Quality
     """
-    t_s, found = recording.read("t_s"), recording.read("found")
+    found = recording.read("found")
     yaw_deg, side_on = recording.read("yaw_deg"), recording.read("side")
     bent = choose_view_frames(recording.read("world_trunk_inclination"), yaw_deg)
     bent_yaw_deg = find_median(yaw_deg[bent])
@@ -50,7 +50,7 @@ def assess_quality(
     quality = Quality(
         frames=len(recording),
         person_share=float(found.mean()) if len(found) else math.nan,
-        rate_hz=1.0 / float(np.median(np.diff(t_s))) if len(t_s) > 1 else math.nan,
+        rate_hz=measure_rate_hz(recording),
         view=classify_view(bent_yaw_deg, bent_width).value,
         yaw_deg=bent_yaw_deg,
         side_on_share=float(side_on[bent].mean()) if bent.any() else math.nan,
@@ -59,6 +59,12 @@ def assess_quality(
     )
     torso_px = find_median(recording.read("torso_length"))
     return replace(quality, gates=tuple(_check_gates(exercise, quality, torso_px, durations_s)))
+
+
+def measure_rate_hz(recording: Recording) -> float:
+    """Frames a second, from the median step of time; NaN below two pictures."""
+    t_s = recording.read("t_s")
+    return 1.0 / float(np.median(np.diff(t_s))) if len(t_s) > 1 else math.nan
 
 
 def _check_gates(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import count
 from statistics import median
 
 import numpy as np
@@ -55,7 +56,7 @@ def time_reps(
     Returns
     -------
     list of Rep
-        One a cycle, in the same order.
+        One a cycle, in the same order, not yet numbered: see `number_reps`.
     """
     if not cycles:
         return []
@@ -80,13 +81,38 @@ def time_reps(
             ranges[k] = measurer.measure_range(cycles[k], home_from_s, cycles[k].counted_s + 0.5)
     joined = _join(cycles, [edges[k] for k in range(len(cycles))])
     reps: list[Rep] = []
-    number = 0
     for k, (cycle, edge) in enumerate(zip(cycles, joined, strict=True)):
-        number += cycle.is_full
         corrected = edge.correct_home(recording.edge_delay_s, first_s)
         why = HIDDEN_ARM if k in hidden else ""
-        reps.append(_make_rep(exercise, cycle, corrected, number, ranges[k], quality, why))
-    return _label_pick_up(exercise, reps)
+        reps.append(_make_rep(exercise, cycle, corrected, ranges[k], quality, why))
+    return reps
+
+
+def number_reps(exercise: Exercise, reps: Sequence[Rep], told: Collection[float] = ()) -> list[Rep]:
+    """Number the repetitions that count, from 1 on, and label a pick-up.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    reps : sequence of Rep
+        In the order of time.
+    told : collection of float
+        Turns of those a person named: they keep their kind.
+
+    Returns
+    -------
+    list of Rep
+    """
+    numbers = count(1)
+    numbered = [replace(rep, index=next(numbers) if rep.is_counted else None) for rep in reps]
+    return _label_pick_up(exercise, numbered, told)
+
+
+def make_ranger(exercise: Exercise, lane: Lane, recording: Recording, rate_hz: float) -> PhaseTimer:
+    """A timer of the signal that a lane counts."""
+    settled = recording.read("settled") != 0
+    counted = np.where(settled, exercise.sign * recording.read(lane.signal.name), np.nan)
+    return PhaseTimer(recording.read("t_s"), counted, exercise.timing.rest_speed, rate_hz)
 
 
 def _is_hidden(
@@ -123,8 +149,7 @@ def _make_timers(
     rule, rate_hz = exercise.timing, quality.rate_hz
     t_s = recording.read("t_s")
     settled = recording.read("settled") != 0
-    counted = np.where(settled, exercise.sign * recording.read(lane.signal.name), np.nan)
-    ranger = PhaseTimer(t_s, counted, rule.rest_speed, rate_hz)
+    ranger = make_ranger(exercise, lane, recording, rate_hz)
     values = _read_timing_signal(exercise, lane, recording, quality, facing)
     if values is None or not _find_span(t_s, values, cycles) >= rule.least_range:
         return ranger, ranger
@@ -183,7 +208,6 @@ def _make_rep(
     exercise: Exercise,
     cycle: CountedCycle,
     edges: PhaseEdges,
-    number: int,
     reach: float,
     quality: Quality,
     reason: str,
@@ -198,7 +222,7 @@ def _make_rep(
     start_s = cycle.start_s if math.isnan(edges.out_start_s) else edges.out_start_s
     end_s = cycle.counted_s if math.isnan(edges.back_end_s) else edges.back_end_s
     return Rep(
-        index=number if cycle.is_full else None,
+        index=None,
         kind=RepKind.FULL if cycle.is_full else RepKind.PARTIAL,
         side=cycle.side,
         start_s=start_s,
@@ -219,14 +243,14 @@ def _find_precision_s(quality: Quality) -> float:
     return 0.1 if is_fine else 0.3
 
 
-def _label_pick_up(exercise: Exercise, reps: list[Rep]) -> list[Rep]:
+def _label_pick_up(exercise: Exercise, reps: list[Rep], told: Collection[float]) -> list[Rep]:
     """Label a first repetition that looks like picking the load up: a long stay, deeper than the rest.
 
     Standing empty-handed is the same posture as standing loaded, so it cannot be told from a repetition
     by geometry; it stays counted.
     """
     counted = [rep for rep in reps if rep.is_counted]
-    if not exercise.has_pick_up or len(counted) < 2:
+    if not exercise.has_pick_up or len(counted) < 2 or counted[0].turn_s in told:
         return reps
     first, later = counted[0], [rep.range for rep in counted[1:] if not math.isnan(rep.range)]
     dwells = first.tempo.pause_stretched_s >= PICK_UP_DWELL_S

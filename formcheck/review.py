@@ -23,20 +23,17 @@ from formcheck.pose.landmarks import Pose
 from formcheck.pose.track import Track, TrackWriter, is_track
 from formcheck.recognised import Ask, load_recognised
 from formcheck.recognition import Recogniser
-from formcheck.report.csv import write_faults_csv, write_reps_csv
-from formcheck.report.json import write_json
+from formcheck.report.formats import DEFAULT_FORMATS, FORMATS, Bundle, write_format
 from formcheck.report.set_report import SetReport
 from formcheck.session import Session
+from formcheck.video.reader import Frame, VideoInfo, compute_sha256, open_video
 from formcheck.workshop import move_into_place, open_workshop
 
 Progress = Callable[[str, float | None], None]
 """Called with what is being done, and the share done (None: unknown)."""
+Follow = Callable[[VideoInfo, Frame, Pose], bool]
+"""Looks on while poses are found: the video, the picture, the pose in it. False: stop reading here."""
 
-FORMATS: dict[str, tuple[tuple[str, Callable[[SetReport, Path], None]], ...]] = {
-    "json": (("report.json", write_json),),
-    "csv": (("reps.csv", write_reps_csv), ("faults.csv", write_faults_csv)),
-}
-"""Files every format writes."""
 TRACK_FILE = "pose.npz"
 ANNOTATED_FILE = "annotated.webm"
 
@@ -58,7 +55,7 @@ class ReviewPlan:
     pictures : bool
         Keep a picture of every fault; without the annotated video this decodes part of the clip once more.
     formats : tuple of str
-        Keys of ``FORMATS``.
+        Keys of `formcheck.report.formats.FORMATS`.
     overwrite : bool
         Replace an existing report of the same name.
     load_kg : float or None
@@ -80,7 +77,7 @@ class ReviewPlan:
     video: bool = True
     track: bool = False
     pictures: bool = True
-    formats: tuple[str, ...] = ("json", "csv")
+    formats: tuple[str, ...] = DEFAULT_FORMATS
     overwrite: bool = False
     load_kg: float | None = None
     calibration: AnyCalibration | None = None
@@ -153,20 +150,31 @@ def review_clip(clip: Path, plan: ReviewPlan, name: str = "", on_progress: Progr
     target = plan.out / (name or clip.stem)
     if target.exists() and not plan.overwrite:
         raise InputError(f"{target} exists already: give another --out, or --overwrite to replace it.")
+    _check_formats(plan, clip)
     with open_workshop(target) as workshop:
         track_file = workshop / TRACK_FILE
         if is_track(clip):
-            report = _replay(Track(clip), plan)
+            track = Track(clip)
+            report = _replay(track, plan)
         else:
             report, reference = _analyse(clip, track_file, plan, report_progress)
-            report = _draw(clip, Track(track_file), report, workshop, plan, report_progress, reference)
-            if not plan.track:
-                track_file.unlink()
+            track = Track(track_file)
+            report = draw_review(clip, track, report, workshop, plan, report_progress, reference)
+        bundle = Bundle(report, track, workshop, workshop / ANNOTATED_FILE)
         for format_name in plan.formats:
-            for file_name, write in FORMATS[format_name]:
-                write(report, workshop / file_name)
+            report_progress("Writing the report", None)
+            write_format(format_name, bundle, workshop)
+        if not plan.track:
+            track_file.unlink(missing_ok=True)
         move_into_place(workshop, target)
     return Review(report, target, tuple(sorted(target.iterdir())))
+
+
+def _check_formats(plan: ReviewPlan, clip: Path) -> None:
+    """Refuse at once what cannot be written at the end."""
+    of_video = [FORMATS[name].name for name in plan.formats if FORMATS[name].needs == "video"]
+    if of_video and (not plan.video or is_track(clip)):
+        raise InputError(f"{of_video[0]} needs the annotated video: give the clip, without --no-video.")
 
 
 def _analyse(
@@ -179,43 +187,71 @@ def _analyse(
     """
     if plan.exercise is not None:
         session = plan.open_session()
-        about = _find_poses(clip, track_file, plan.model, session.push, report_progress)
+        about = find_poses(clip, track_file, plan.model, session.push, report_progress)
     else:
         recogniser = Recogniser()
-        about = _find_poses(clip, track_file, plan.model, recogniser.push, report_progress)
+        about = find_poses(clip, track_file, plan.model, recogniser.push, report_progress)
         plan = plan.name_exercise(recogniser, clip)
         session = plan.open_session()
         for pose in Track(track_file):
             session.push(pose)
-    return _finish(session, about, plan), session.reference
+    return finish_report(session, about, plan), session.reference
 
 
-def _find_poses(
+def find_poses(
     clip: Path,
     track_file: Path,
     model: Path | None,
     take: Callable[[Pose], object],
     report_progress: Progress,
+    follow: Follow | None = None,
 ) -> dict[str, Any]:
-    """Find the poses of a video, write them to the track and hand each on; returns what is known of both."""
+    """Find the poses of a video, write them to the track and hand each on.
+
+    Parameters
+    ----------
+    clip : Path
+    track_file : Path
+        The ``.npz`` to write.
+    model : Path or None
+        Pose model.
+    take : callable
+        Is handed every pose.
+    report_progress : callable
+    follow : callable, optional
+        See ``Follow``.
+
+    Returns
+    -------
+    dict
+        What is known of the clip and of what found the poses: "source" and "pose".
+
+    Raises
+    ------
+    InputError
+        One sentence: what is wrong with the clip.
+    """
     from formcheck.pose.mediapipe import open_estimator
-    from formcheck.video.reader import compute_sha256, open_video
 
     if model is None:
         raise ValueError("ReviewPlan.model is None, expected the path of a pose model")
     with open_video(clip) as video, open_estimator(model) as estimator, TrackWriter(track_file) as track:
-        count = 0
+        sha256 = compute_sha256(clip)
+        count, stopped = 0, ""
         for frame in video:
             pose = estimator.estimate(frame.image, frame.t_s)
             track.append(pose)
             take(pose)
             count += 1
             report_progress("Finding the athlete", video.info.share_until(frame.t_s))
+            if follow is not None and not follow(video.info, frame, pose):
+                stopped = f"Reading was stopped at {frame.t_s:.1f} s: what came later was not looked at."
+                break
         about = {
             "source": {
                 "kind": "video",
                 "name": clip.name,
-                "sha256": compute_sha256(clip),
+                "sha256": sha256,
                 "size_bytes": video.info.size_bytes,
                 "width_px": video.info.width_px,
                 "height_px": video.info.height_px,
@@ -224,7 +260,7 @@ def _find_poses(
                 "codec": video.info.codec,
                 "frames_read": count,
                 "timing": video.timing_confidence,
-                "damaged": video.damaged,
+                "damaged": stopped or video.damaged,
             },
             "pose": describe_pose_engine(model),
         }
@@ -232,7 +268,7 @@ def _find_poses(
     return about
 
 
-def _draw(
+def draw_review(
     clip: Path,
     track: Track,
     report: SetReport,
@@ -263,10 +299,11 @@ def _replay(track: Track, plan: ReviewPlan) -> SetReport:
     session = plan.open_session()
     for pose in track:
         session.push(pose)
-    return _finish(session, track.about, plan)
+    return finish_report(session, track.about, plan)
 
 
-def _finish(session: Session, about: dict[str, Any], plan: ReviewPlan) -> SetReport:
+def finish_report(session: Session, about: dict[str, Any], plan: ReviewPlan) -> SetReport:
+    """The report of a session that has had all poses; ``about`` as `find_poses` returns it."""
     source = {**about["source"], "load_kg": plan.load_kg}
     recognition = {} if plan.recognition is None else {"recognition": plan.recognition}
     return session.finish(source, {**describe_engine(), "pose": about["pose"], **recognition})

@@ -52,7 +52,7 @@ def score_reps(exercise: Exercise, reps: Sequence[JudgedRep]) -> tuple[JudgedRep
     Returns
     -------
     tuple of JudgedRep
-        Partial repetitions are left as they are.
+        Those that do not count are left as they are.
     """
     scored = [score_rep(exercise, one) if one.rep.is_counted else one for one in reps]
     counted = [one for one in scored if one.rep.is_counted]
@@ -79,7 +79,8 @@ def score_rep(exercise: Exercise, judged: JudgedRep) -> JudgedRep:
         seen += weight
         if rule.name == RANGE_RULE:
             low, high = RANGE_SPAN
-            share = judged.measures.get(RANGE_RULE, high)
+            is_dismissed = any(fault.rule == RANGE_RULE for fault in judged.dismissed)
+            share = high if is_dismissed else judged.measures.get(RANGE_RULE, high)
             lost += RANGE_POINTS * min(max((high - share) / (high - low), 0.0), 1.0)
         else:
             lost += sum(PENALTY[fault.severity] for fault in judged.faults if fault.rule == rule.name)

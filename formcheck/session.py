@@ -2,7 +2,7 @@
 
 Nothing here looks ahead, and nothing here knows a clock, a file or a picture: time comes in with the
 Pose. The count is final the moment it is made; `Session.finish` re-times the phases on a zero-phase
-signal and judges the rules, and never recounts.
+signal and judges the rules, and never recounts; corrections are what a person said, and are told as such.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from formcheck.calibration import (
     check_fit,
     check_opening,
 )
+from formcheck.corrections import Corrections
 from formcheck.counting import CountedCycle, SetCounter
 from formcheck.events import (
     CalibrationJudged,
@@ -148,7 +149,10 @@ class Session:
         return events + self._follow_stage(pose.t_s)
 
     def finish(
-        self, source: Mapping[str, Any] | None = None, provenance: Mapping[str, Any] | None = None
+        self,
+        source: Mapping[str, Any] | None = None,
+        provenance: Mapping[str, Any] | None = None,
+        corrections: Corrections | None = None,
     ) -> SetReport:
         """Time, judge and sum up everything pushed so far. May be called again after more poses.
 
@@ -156,6 +160,8 @@ class Session:
         ----------
         source, provenance : mapping, optional
             Copied into the report: what the pictures were, and what analysed them.
+        corrections : Corrections, optional
+            What a person changed about the set. ``count`` stays what it was; the report tells of them.
 
         Returns
         -------
@@ -169,6 +175,8 @@ class Session:
             dict(source or {}),
             {**(provenance or {}), "calibration": self._describe_calibration()},
             self.reference,
+            corrections,
+            self._counter.leader,
         )
         gates = list(report.quality.gates)
         if self._calibration is not None:

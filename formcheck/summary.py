@@ -1,4 +1,4 @@
-"""From what a session recorded to its report: times, ranges, verdicts. It never recounts."""
+"""From what a session recorded to its report: times, ranges, verdicts. It never recounts; a person may."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from formcheck.correcting import Movement, NamedRep, correct_cycles
+from formcheck.corrections import Corrections
 from formcheck.counting import CountedCycle
 from formcheck.exercises.exercise import Exercise
 from formcheck.exercises.rules import RepJudgement, judge_reps, sum_up_rule
@@ -54,6 +56,8 @@ def summarise_set(
     source: Mapping[str, Any],
     provenance: Mapping[str, Any],
     reference: BackReference | None = None,
+    corrections: Corrections | None = None,
+    leader: int = 0,
 ) -> SetReport:
     """Time and judge every counted cycle.
 
@@ -70,35 +74,28 @@ def summarise_set(
         Copied into the report.
     reference : BackReference, optional
         The athlete's own neutral hinge.
+    corrections : Corrections, optional
+        What a person changed about the set.
+    leader : int
+        Number of the lane that leads, for repetitions that were added.
 
     Returns
     -------
     SetReport
     """
-    durations_s = [cycle.counted_s - cycle.start_s for cycle in cycles if cycle.is_full]
-    quality = assess_quality(exercise, recording, durations_s, facing)
-    reps = time_reps(exercise, recording, cycles, quality, facing)
-    own_range = find_own_range(reps)
-    counted = [rep for rep in reps if rep.is_counted]
-    ends_s = [-math.inf, *(rep.end_s for rep in reps)]
-    starts_s = [*(rep.start_s for rep in reps[1:]), math.inf]
-    windows = [
-        make_window(recording, rep, own_range, facing, reference, (before_s, after_s))
-        for rep, before_s, after_s in zip(reps, ends_s, starts_s, strict=False)
-        if rep.is_counted
-    ]
-    judged = dict(zip(counted, judge_reps(exercise.rules, windows), strict=True))
-    momenta = [measure_momentum(exercise.momentum, window) for window in windows]
-    swung = dict(zip(counted, momenta, strict=True))
-    results = []
-    for rep in reps:
-        said = judged.get(rep, RepJudgement())
-        untimed = (NotJudged("tempo", rep.tempo_reason),) if rep.tempo_reason else ()
-        unseen = said.not_judged + untimed
-        results.append(JudgedRep(rep, said.faults, unseen, said.measures, momentum=swung.get(rep)))
-    results = score_reps(exercise, results)
+    corrected = correct_cycles(exercise, recording, cycles, corrections or Corrections(), leader)
+    quality = assess_quality(exercise, recording, corrected.durations_s, facing)
+    timed = time_reps(exercise, recording, corrected.cycles, quality, facing)
+    named = corrected.name_reps(exercise, timed)
+    judged = _judge_counted(exercise, recording, corrected.movements, timed, named, facing, reference)
+    results = score_reps(exercise, [judged[k] for k in sorted(judged)])
     sums = [(r.rep.index or 0, r.faults, r.not_judged) for r in results if r.rep.is_counted]
     nothing = NO_REP_SEEN if quality.person_share > 0 else "Nobody was seen."
+    told: dict[str, Any] = {}
+    if corrected.changes:
+        dismissed = {k: frozenset(fault.rule for fault in one.dismissed) for k, one in judged.items()}
+        told["corrections"] = corrected.tell_changes(named, dismissed)
+        told["count_before_corrections"] = sum(cycle.is_full for cycle in cycles)
     return SetReport(
         exercise=exercise,
         source=source,
@@ -107,5 +104,49 @@ def summarise_set(
         signals=recording.read_all(),
         quality=quality,
         summary=replace(summarise_scores(results), momentum=sum_up_momentum(exercise.momentum, results)),
-        provenance={**provenance, "filters": describe_filters(), "thresholds": exercise.thresholds},
+        provenance={**provenance, "filters": describe_filters(), "thresholds": exercise.thresholds, **told},
     )
+
+
+def _judge_counted(
+    exercise: Exercise,
+    recording: Recording,
+    movements: Sequence[Movement],
+    timed: Sequence[Rep],
+    named: Sequence[NamedRep],
+    facing: int,
+    reference: BackReference | None,
+) -> dict[int, JudgedRep]:
+    """Judge those movements that count; those that are listed only have nothing said about them.
+
+    Returns
+    -------
+    dict of int to JudgedRep
+        By number of the movement, those that are listed, in the order of time; without scores.
+    """
+    reps = {k: one.rep for k, one in enumerate(named) if one.rep is not None}
+    counted = [k for k, rep in reps.items() if rep.is_counted]
+    own_range = find_own_range(list(reps.values()))
+    ends_s = [-math.inf, *(rep.end_s for rep in timed)]
+    starts_s = [*(rep.start_s for rep in timed[1:]), math.inf]
+    windows = {
+        k: make_window(recording, reps[k], own_range, facing, reference, (ends_s[k], starts_s[k]))
+        for k in counted
+    }
+    dismissed = [movements[k].dismissed for k in counted]
+    said = dict(zip(counted, judge_reps(exercise.rules, list(windows.values()), dismissed), strict=True))
+    results = {}
+    for k, rep in reps.items():
+        result = said.get(k, RepJudgement())
+        untimed = (NotJudged("tempo", rep.tempo_reason),) if rep.tempo_reason else ()
+        clear = {fault.rule for fault in result.dismissed}
+        results[k] = JudgedRep(
+            rep,
+            result.faults,
+            result.not_judged + untimed,
+            result.measures,
+            momentum=measure_momentum(exercise.momentum, windows[k], clear) if k in windows else None,
+            changed=named[k].is_changed or bool(clear),
+            dismissed=result.dismissed,
+        )
+    return results

@@ -22,13 +22,20 @@ CHAIN = ("pose", "motion", "reps", "faults", "exercises", "report", "session", "
 """Each may import what stands before it, and its own."""
 PLACES = {
     **{name: name for name in CHAIN[:-1]},
-    **dict.fromkeys(("counting", "events", "momentum", "quality", "recording"), "session"),
+    **dict.fromkeys(
+        ("adding", "correcting", "counting", "events", "momentum", "quality", "recording"), "session"
+    ),
     **dict.fromkeys(("calibration", "guide", "retiming", "scores", "summary", "window"), "session"),
-    **dict.fromkeys(("annotate", "athletes", "reach_narrator", "recognised", "workshop"), "review"),
+    **dict.fromkeys(("annotate", "athletes", "reach_narrator", "recognised", "replay", "workshop"), "review"),
     "fault_pictures": "review",
     **dict.fromkeys(("validate", "batch", "app", "cli", "commands", "doctor", "__main__"), "top"),
-    **dict.fromkeys(("simulate_command", "calibrate_command", "guide_command", "asking"), "top"),
+    **dict.fromkeys(
+        ("simulate_command", "calibrate_command", "export_command", "guide_command", "asking"), "top"
+    ),
+    "corrections": "report",
     "errors": "everybody",
+    "data_folder": "everybody",
+    "app_command": "top",
     "": "everybody",  # the package itself: its version
     "video": "video",
     "history": "history",

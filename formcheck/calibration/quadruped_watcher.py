@@ -139,7 +139,7 @@ class QuadrupedWatcher:
             result = check.judge(window)
             if isinstance(result, NotJudged):
                 return result
-            if isinstance(result, Fault) and result.severity >= 2:
+            if isinstance(result, Fault) and result.severity >= min(2, check.gravest):
                 return refuse(f"This hold is not a good one ({check.name.replace('_', ' ')}): {result.cue}")
         arc = self._read_arc(window)
         if isinstance(arc, str):

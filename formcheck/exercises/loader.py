@@ -11,8 +11,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
+from formcheck.data_folder import find_data_folder
 from formcheck.errors import InputError
 from formcheck.exercises.exercise import Exercise, TempoTarget
 from formcheck.exercises.lane_tables import read_counting, read_lanes, read_sides, read_timing
@@ -35,7 +34,7 @@ _TOP_LEVEL = {
 
 def find_user_folder() -> Path:
     """Where a user's own TOMLs are read from."""
-    return Path(platformdirs.user_data_path("formcheck")) / "exercises"
+    return find_data_folder() / "exercises"
 
 
 def list_exercises() -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import TypeAlias
@@ -101,6 +101,11 @@ class Rule:
     priority: int = 5
     against: str = ""
     as_share: bool = False
+
+    @property
+    def gravest(self) -> int:
+        """The largest severity it can find: 1 of a rule that is only worth watching."""
+        return 3 if math.isfinite(self.limits.major) else 2 if math.isfinite(self.limits.minor) else 1
 
     @property
     def needs_side_view(self) -> bool:
@@ -223,11 +228,14 @@ class RepJudgement:
     not_judged : tuple of NotJudged
     measures : mapping of str to float
         Rule → the value it measured, fault or not, in the rule's unit.
+    dismissed : tuple of Fault
+        Found, and dismissed by a person.
     """
 
     faults: tuple[Fault, ...] = ()
     not_judged: tuple[NotJudged, ...] = ()
     measures: Mapping[str, float] = field(default_factory=dict)
+    dismissed: tuple[Fault, ...] = ()
 
 
 class RepJudge:
@@ -243,9 +251,10 @@ class RepJudge:
         self._raised: set[str] = set()
         self._before: dict[str, list[tuple[str, float]]] = {}
 
-    def judge(self, window: RepWindow) -> RepJudgement:
-        """Judge every rule on the next repetition."""
+    def judge(self, window: RepWindow, dismissed: Collection[str] = ()) -> RepJudgement:
+        """Judge every rule on the next repetition; a fault of a dismissed rule does not stand."""
         faults: list[Fault] = []
+        denied: list[Fault] = []
         unseen: list[NotJudged] = []
         measures: dict[str, float] = {}
         known: Known = {}
@@ -261,13 +270,16 @@ class RepJudge:
             if isinstance(result, NotJudged):
                 unseen.append(result)
                 continue
+            if result is not None and rule.name in dismissed:
+                denied.append(result)
+                result = None
             if result is not None:
                 faults.append(result)
             if result is not None and result.severity >= 2:
                 self._raised.add(rule.name)
             else:
                 self._raised.discard(rule.name)
-        return RepJudgement(tuple(faults), tuple(unseen), measures)
+        return RepJudgement(tuple(faults), tuple(unseen), measures, tuple(denied))
 
     def _compare(self, rule: Rule, measured: Measure, side: str) -> Measure | NotJudged:
         """Hold a value against the repetitions before it, and remember it for those to come."""
@@ -288,7 +300,9 @@ class RepJudge:
         return replace(measured, value=abs(measured.value - other) / scale, doubt=measured.doubt / scale)
 
 
-def judge_reps(rules: Sequence[Rule], windows: Sequence[RepWindow]) -> list[RepJudgement]:
+def judge_reps(
+    rules: Sequence[Rule], windows: Sequence[RepWindow], dismissed: Sequence[Collection[str]] | None = None
+) -> list[RepJudgement]:
     """Judge every rule on every repetition, in order.
 
     Parameters
@@ -296,6 +310,8 @@ def judge_reps(rules: Sequence[Rule], windows: Sequence[RepWindow]) -> list[RepJ
     rules : sequence of Rule
     windows : sequence of RepWindow
         Counted repetitions of one set in the order of time.
+    dismissed : sequence of collection of str, optional
+        Of every repetition the rules whose fault a person dismissed.
 
     Returns
     -------
@@ -303,7 +319,8 @@ def judge_reps(rules: Sequence[Rule], windows: Sequence[RepWindow]) -> list[RepJ
         One a repetition.
     """
     judge = RepJudge(rules)
-    return [judge.judge(window) for window in windows]
+    without = dismissed or [()] * len(windows)
+    return [judge.judge(window, names) for window, names in zip(windows, without, strict=True)]
 
 
 def sum_up_rule(

@@ -1,4 +1,4 @@
-"""Choose one picture for every fault of a set, catch it as the clip goes by, and keep it."""
+"""Choose the pictures of a set's faults, the worst and a good one, and keep them as the clip goes by."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from formcheck.faults.judgement import BackReference, Fault
 from formcheck.pose.landmarks import Picture, Pose
 from formcheck.pose.track import Track
 from formcheck.report.set_report import JudgedRep, SetReport
+from formcheck.reps.rep import Rep
 from formcheck.video.ink import MUTED, SCRIM, STROKES, WHITE, wrap, write_text
 from formcheck.video.reader import open_video
 
@@ -33,7 +34,7 @@ _TITLE_PX, _DETAIL_PX = 19, 17
 
 
 class FaultAlbum:
-    """The pictures of one set's faults: the worst repetition of every rule.
+    """The pictures of one set's faults: the worst repetition of every rule, and the best at the same moment.
 
     Parameters
     ----------
@@ -55,7 +56,8 @@ class FaultAlbum:
         self._legs = LegNarrator(report)
         self._wanted: dict[int, list[Finding]] = {}
         self._kept: dict[tuple[int, str], str] = {}
-        for finding in choose_findings(report, reference):
+        worst = choose_findings(report, reference)
+        for finding in [*worst, *(best for one in worst if (best := find_best(report, one)) is not None)]:
             number = find_picture(report, finding.fault)
             if number is not None:
                 self._wanted.setdefault(number, []).append(finding)
@@ -145,6 +147,64 @@ def choose_findings(report: SetReport, reference: BackReference | None = None) -
     return findings
 
 
+def find_best(report: SetReport, worst: Finding) -> Finding | None:
+    """Find the best repetition without a fault, at the same moment.
+
+    Parameters
+    ----------
+    report : SetReport
+    worst : Finding
+
+    Returns
+    -------
+    Finding or None
+        Of severity 0: of the repetitions of the same side in which the rule saw nothing the one furthest from
+        its limit, of a back the one least bent; None: there is none.
+    """
+    rule = worst.rule.name
+    of_worst = next(judged.rep for judged in report.reps if judged.rep.index == worst.rep_index)
+    good = [
+        judged
+        for judged in report.reps
+        if judged.rep.is_counted
+        and judged.rep.side == of_worst.side
+        and rule in judged.measures
+        and all(fault.rule != rule for fault in judged.faults)
+        and all(unseen.rule != rule for unseen in judged.not_judged)
+    ]
+    if not good:
+        return None
+    sign = -1.0 if worst.rule.flags_below else 1.0
+    is_back = worst.measure_name == "back_arc"
+
+    def measure_badness(judged: JudgedRep) -> float:
+        value = judged.measures[rule]
+        return abs(value) if is_back else sign * value
+
+    best = min(good, key=measure_badness)
+    at_s = find_same_moment(of_worst, best.rep, find_moment(worst.fault))
+    fault = replace(
+        worst.fault,
+        severity=0,
+        value=best.measures[rule],
+        start_s=best.rep.start_s,
+        end_s=best.rep.end_s,
+        at_s=at_s,
+    )
+    return replace(worst, fault=fault, rep_index=best.rep.index or 0)
+
+
+def find_moment(fault: Fault) -> float:
+    """When a fault shows best, seconds."""
+    return 0.5 * (fault.start_s + fault.end_s) if math.isnan(fault.at_s) else fault.at_s
+
+
+def find_same_moment(rep: Rep, other: Rep, at_s: float) -> float:
+    """The time in another repetition that is as far on its way out or back as ``at_s`` is in this one."""
+    ends_s = (rep.start_s, rep.turn_s, rep.end_s), (other.start_s, other.turn_s, other.end_s)
+    return float(np.interp(at_s, *ends_s))
+
+
 def find_picture(report: SetReport, fault: Fault) -> int | None:
     """Number of the picture that shows a fault: the nearest in time with the athlete in it.
 
@@ -156,8 +216,7 @@ def find_picture(report: SetReport, fault: Fault) -> int | None:
     t_s, found = report.signals["t_s"], report.signals["found"] > 0
     if not found.any():
         return None
-    at_s = 0.5 * (fault.start_s + fault.end_s) if math.isnan(fault.at_s) else fault.at_s
-    return int(np.argmin(np.where(found, np.abs(t_s - at_s), np.inf)))
+    return int(np.argmin(np.where(found, np.abs(t_s - find_moment(fault)), np.inf)))
 
 
 def name_file(finding: Finding) -> str:
@@ -208,12 +267,12 @@ def _draw_caption(finding: Finding, width: int) -> Picture:
 
 
 def _draw_symbol(caption: Picture, severity: int, at: tuple[int, int]) -> None:
-    """Draw the level as a shape on the first baseline: ring, triangle or diamond."""
+    """Draw the level as a shape on the first baseline: disc, ring, triangle or diamond."""
     colour = STROKES[severity].colour
     radius = round(0.42 * _TITLE_PX)
     x, y = at[0] + radius, at[1] - round(0.36 * _TITLE_PX)
-    if severity == 1:
-        cv2.circle(caption, (x, y), radius - 1, colour, 2, cv2.LINE_AA)
+    if severity <= 1:
+        cv2.circle(caption, (x, y), radius - severity, colour, 2 if severity else cv2.FILLED, cv2.LINE_AA)
         return
     corners = {2: [(0, -1), (1, 0.8), (-1, 0.8)], 3: [(0, -1), (1, 0), (0, 1), (-1, 0)]}[severity]
     shape = np.rint(np.array(corners) * radius + (x, y)).astype(np.int32)

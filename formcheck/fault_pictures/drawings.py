@@ -8,12 +8,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.fault_pictures.captions import format_value
 from formcheck.fault_pictures.scene import Scene
 from formcheck.motion.back import trace_back
 from formcheck.motion.geometry import measure_joint_angle_deg
 from formcheck.motion.signals import NEAR_JOINTS, find_near_side, find_trunk
 from formcheck.pose.landmarks import Landmark
+from formcheck.report.wording import format_value
 from formcheck.video.ink import STROKES, WHITE, Stroke, draw_line, measure_label, write_label
 
 REFERENCE = Stroke(WHITE, 1.25, dash=4.0, gap=4.0)

@@ -7,7 +7,6 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.fault_pictures.captions import format_value
 from formcheck.fault_pictures.drawings import (
     REFERENCE,
     UP,
@@ -30,6 +29,7 @@ from formcheck.motion.raised_limbs import (
 )
 from formcheck.motion.signals import find_near_side, find_trunk
 from formcheck.pose.landmarks import Landmark
+from formcheck.report.wording import format_value
 from formcheck.video.ink import draw_line
 
 EARS = (Landmark.LEFT_EAR, Landmark.RIGHT_EAR)

@@ -14,7 +14,7 @@ REP_COLUMNS = (
     "rep", "kind", "side", "start_s", "turn_s", "end_s",
     "eccentric_s", "pause_stretched_s", "concentric_s", "pause_contracted_s", "tempo",
     "range", "range_unit", "mean_concentric_speed", "score", "coverage", "faults", "not_judged",
-    "momentum_index",
+    "momentum_index", "changed", "dismissed",
 )  # fmt: skip
 FAULT_COLUMNS = (
     "rep", "rule", "severity", "value", "unit", "threshold", "start_s", "end_s", "cue", "confidence", "at_s",
@@ -43,6 +43,8 @@ def _lay_out_row(rep: Mapping[str, Any]) -> dict[str, Any]:
         ),
         "not_judged": "; ".join(f"{n['rule']}: {n['reason']}" for n in rep["not_judged"]),
         "momentum_index": rep["momentum"]["index"] if rep["momentum"] else None,
+        "changed": "yes" if rep["changed"] else "no",
+        "dismissed": "; ".join(fault["rule"] for fault in rep["dismissed"]),
     }
 
 

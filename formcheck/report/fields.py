@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
+from formcheck.faults.judgement import Fault
 from formcheck.report.set_report import SCHEMA, JudgedRep, Momentum, SetReport, SetSummary
-from formcheck.reps.rep import TEMPO_PHASES, Tempo
+from formcheck.reps.rep import TEMPO_PHASES, PhaseSpan, Rep, Tempo
 
 DIGITS = {"deg": 1, "torso": 3}
 """Decimals of a range, by its unit: 0.1° and 0.001 trunk lengths are less than what can be measured."""
@@ -39,7 +41,7 @@ def lay_out_report(report: SetReport) -> dict[str, Any]:
 
 def lay_out_rep(judged: JudgedRep) -> dict[str, Any]:
     """One repetition as JSON values."""
-    rep = judged.rep
+    rep = _round_rep(judged.rep)
     return {
         "index": rep.index,
         "kind": rep.kind.value,
@@ -51,6 +53,9 @@ def lay_out_rep(judged: JudgedRep) -> dict[str, Any]:
         "tempo": lay_out_tempo(rep.tempo),
         "tempo_text": str(rep.tempo),
         "tempo_precision_s": rep.tempo_precision_s,
+        "phases": [
+            {"phase": span.phase.value, "start_s": span.start_s, "end_s": span.end_s} for span in rep.phases
+        ],
         "range": to_number(rep.range, DIGITS[rep.range_unit]),
         "range_unit": rep.range_unit,
         "mean_concentric_speed": to_number(rep.mean_concentric_speed, DIGITS[rep.range_unit]),
@@ -59,24 +64,34 @@ def lay_out_rep(judged: JudgedRep) -> dict[str, Any]:
         "momentum": _lay_out_momentum(judged.momentum),
         "cue": judged.cue,
         "measures": {name: to_number(value) for name, value in judged.measures.items()},
-        "faults": [
-            {
-                "rule": fault.rule,
-                "severity": fault.severity,
-                "value": to_number(fault.value),
-                "unit": fault.unit,
-                "threshold": to_number(fault.threshold),
-                "start_s": to_number(fault.start_s),
-                "end_s": to_number(fault.end_s),
-                "cue": fault.cue,
-                "confidence": to_number(fault.confidence, 2),
-                "at_s": to_number(fault.at_s),
-                "picture": judged.pictures.get(fault.rule),
-            }
-            for fault in judged.faults
-        ],
+        "faults": [_lay_out_fault(fault, judged) for fault in judged.faults],
         "not_judged": [{"rule": n.rule, "reason": n.reason} for n in judged.not_judged],
+        "changed": judged.changed,
+        "dismissed": [_lay_out_fault(fault, judged) for fault in judged.dismissed],
+        "pictures": dict(judged.pictures),
     }
+
+
+def _lay_out_fault(fault: Fault, judged: JudgedRep) -> dict[str, Any]:
+    return {
+        "rule": fault.rule,
+        "severity": fault.severity,
+        "value": to_number(fault.value),
+        "unit": fault.unit,
+        "threshold": to_number(fault.threshold),
+        "start_s": to_number(fault.start_s),
+        "end_s": to_number(fault.end_s),
+        "cue": fault.cue,
+        "confidence": to_number(fault.confidence, 2),
+        "at_s": to_number(fault.at_s),
+        "picture": judged.pictures.get(fault.rule),
+    }
+
+
+def _round_rep(rep: Rep) -> Rep:
+    """Round what the rest is worked out from, so that a report read back says the same to the last digit."""
+    phases = (PhaseSpan(span.phase, round(span.start_s, 3), round(span.end_s, 3)) for span in rep.phases)
+    return replace(rep, phases=tuple(phases), range=round(rep.range, DIGITS[rep.range_unit]))
 
 
 def lay_out_tempo(tempo: Tempo) -> dict[str, float | None]:

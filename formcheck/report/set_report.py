@@ -53,9 +53,14 @@ class JudgedRep:
     cue : str
         What a coach would say after it; empty: nothing.
     pictures : mapping of str to str
-        Rule → the picture that shows its fault, relative to the report.
+        Rule → the picture that shows its fault, or, in a repetition without it, the same moment of a
+        good one; relative to the report.
     momentum : Momentum or None
-        None: a partial, or the exercise has no momentum index.
+        None: one that does not count, or the exercise has no momentum index.
+    changed : bool
+        A person changed what it is counted as, added it, or dismissed a fault of it.
+    dismissed : tuple of Fault
+        Faults that were found and that a person dismissed; not among ``faults``.
     """
 
     rep: Rep
@@ -67,6 +72,8 @@ class JudgedRep:
     cue: str = ""
     pictures: Mapping[str, str] = field(default_factory=dict)
     momentum: Momentum | None = None
+    changed: bool = False
+    dismissed: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +179,7 @@ class SetReport:
     source : mapping
         Where the pictures came from: name, size, duration, hash.
     reps : tuple of JudgedRep
-        Counted repetitions, and partial ones, in the order of time.
+        Counted repetitions, and partial and failed ones, in the order of time.
     verdicts : mapping of str to Verdict
         One for every rule of the exercise.
     signals : mapping of str to ndarray, shape (N,)
@@ -180,7 +187,8 @@ class SetReport:
     quality : Quality
     summary : SetSummary
     provenance : mapping
-        Versions, model hash, thresholds, filters.
+        Versions, model hash, thresholds, filters; where a person corrected the set, ``corrections`` and
+        ``count_before_corrections``.
     """
 
     exercise: Exercise
@@ -194,7 +202,7 @@ class SetReport:
 
     @property
     def count(self) -> int:
-        """Repetitions counted; partial ones are not."""
+        """Repetitions counted; partial and failed ones are not."""
         return sum(judged.rep.is_counted for judged in self.reps)
 
     @property

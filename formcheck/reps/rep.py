@@ -9,11 +9,15 @@ from enum import StrEnum
 
 
 class RepKind(StrEnum):
-    """How a movement is counted. Pick-ups are counted and labelled; partials are listed only."""
+    """How a movement is counted. Pick-ups are counted and labelled; partials and failed ones are listed only.
+
+    That one failed, begun and not completed, is said by a person alone.
+    """
 
     FULL = "full"
     PARTIAL = "partial"
     PICK_UP = "pick-up"
+    FAILED = "failed"
 
 
 class Phase(StrEnum):
@@ -123,7 +127,7 @@ class Rep:
     Attributes
     ----------
     index : int or None
-        Number of the repetition as it was counted, from 1 on; None for a partial one.
+        Number of the repetition as it was counted, from 1 on; None for one that does not count.
     kind : RepKind
         Whether it counts.
     side : str
@@ -167,8 +171,8 @@ class Rep:
 
     @property
     def is_counted(self) -> bool:
-        """True for everything but a partial."""
-        return self.kind is not RepKind.PARTIAL
+        """True for everything but a partial and a failed one."""
+        return self.kind not in (RepKind.PARTIAL, RepKind.FAILED)
 
     @property
     def mean_concentric_speed(self) -> float:

@@ -150,6 +150,11 @@ class PhaseTimer:
         index = round((t_s - self._t_s[0]) * self._rate_hz) if len(self._t_s) else -1
         return float(self._smooth[index]) if 0 <= index < len(self._smooth) else math.nan
 
+    def trace(self, from_s: float, to_s: float) -> tuple[NDArray, NDArray]:
+        """Times and smoothed heights within [from_s, to_s]; NaN where it was not seen."""
+        inside = (self._t_s >= from_s) & (self._t_s <= to_s)
+        return self._t_s[inside], self._smooth[inside]
+
     def _between(self, from_s: float, to_s: float) -> NDArray:
         return self._smooth[(self._t_s >= from_s) & (self._t_s <= to_s)]
 

@@ -158,18 +158,39 @@ def draw_frame(
     frame = np.empty((height + band, width, 3), np.uint8)
     frame[:height] = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
     frame[height:] = SCRIM
-    if pose.found:
-        scale = np.array([width / pose.size_px[0], height / pose.size_px[1]])
-        view, points = frame[:height], pose.image * scale
-        unit = _choose_line_px(points)
-        draw_limbs(view, points, pose, unit, has_clear_legs)
-        if outline is not None:
-            draw_line(view, outline.points * scale, STROKES[outline.level], unit)
-        for reach in reaches:
-            _draw_reach(view, reach, scale, unit)
+    _draw_athlete(frame[:height], pose, outline, has_clear_legs, reaches)
     _draw_count(frame, headline.count, min(width, height))
     _draw_band(frame, height, headline)
     return frame
+
+
+def draw_pose(
+    picture: Picture, pose: Pose, outline: Outline | None = None, has_clear_legs: bool = True
+) -> Picture:
+    """Draw what was found in a picture, without words, on a copy of the size of `choose_overlay_size_px`."""
+    size = choose_overlay_size_px(picture.shape[1], picture.shape[0])
+    view = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+    _draw_athlete(view, pose, outline, has_clear_legs)
+    return view
+
+
+def _draw_athlete(
+    view: Picture,
+    pose: Pose,
+    outline: Outline | None,
+    has_clear_legs: bool = True,
+    reaches: Sequence[Reach] = (),
+) -> None:
+    if not pose.found:
+        return
+    scale = np.array([view.shape[1] / pose.size_px[0], view.shape[0] / pose.size_px[1]])
+    points = pose.image * scale
+    unit = _choose_line_px(points)
+    draw_limbs(view, points, pose, unit, has_clear_legs)
+    if outline is not None:
+        draw_line(view, outline.points * scale, STROKES[outline.level], unit)
+    for reach in reaches:
+        _draw_reach(view, reach, scale, unit)
 
 
 def _choose_line_px(points: NDArray) -> int:

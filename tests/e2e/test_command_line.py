@@ -62,7 +62,7 @@ def reviewed(short_clip, pose_model, tmp_path_factory):
 def test_review_writes_what_it_promises(reviewed):
     result, folder = reviewed
     names = {file.name for file in folder.iterdir()}
-    assert names == {"report.json", "reps.csv", "faults.csv", "annotated.webm", "pose.npz"}
+    assert names == {"report.json", "reps.csv", "faults.csv", "report.html", "annotated.webm", "pose.npz"}
     assert "2 repetitions" in result.stdout
     assert "≈" in result.stdout
     assert [p.name for p in folder.parent.iterdir()] == ["short"]
@@ -103,6 +103,32 @@ def test_replayed_track_gives_the_identical_report(reviewed, tmp_path):
     assert result.returncode == 0, result.stderr
     for name in ("report.json", "reps.csv", "faults.csv"):
         assert (tmp_path / "pose" / name).read_bytes() == (folder / name).read_bytes()
+
+
+def test_export_writes_every_format_of_a_finished_review(reviewed, tmp_path):
+    from formcheck.report.formats import FORMATS, list_files
+
+    _, folder = reviewed
+    result = formcheck("export", folder, "--format", ",".join(FORMATS), "--out", tmp_path / "out")
+    assert result.returncode == 0, result.stderr
+    assert {file.name for file in (tmp_path / "out").iterdir()} == set(list_files(FORMATS))
+    for name in ("report.json", "reps.csv", "faults.csv", "report.html"):
+        assert (tmp_path / "out" / name).read_bytes() == (folder / name).read_bytes()
+    with open_video(folder / "annotated.webm") as webm, open_video(tmp_path / "out" / "annotated.mp4") as mp4:
+        assert sum(1 for _ in mp4) == sum(1 for _ in webm)
+
+
+def test_export_refuses_in_one_sentence(reviewed, tmp_path):
+    _, folder = reviewed
+    assert_refused(formcheck("export", folder), "report.html exists already", "--overwrite")
+    assert_refused(formcheck("export", folder, "--format", "docx"), "docx", "json,csv")
+    assert_refused(formcheck("export", tmp_path), "formcheck review")
+
+
+def test_a_video_format_without_the_video_is_refused_at_once(reviewed, tmp_path):
+    wish = ("--format", "mp4", "--out", tmp_path)
+    assert_refused(formcheck("review", reviewed[1] / "pose.npz", *EXERCISE, *wish), "annotated video")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_replay_needs_no_model(reviewed, tmp_path):

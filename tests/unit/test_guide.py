@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from formcheck.cli import app
 from formcheck.exercises.loader import list_exercises, load_exercise
-from formcheck.guide import list_judged
+from formcheck.guide import list_judged, say_limit
 
 
 @pytest.mark.parametrize("key", list_exercises())
@@ -41,3 +41,20 @@ def test_the_command_line_shows_it_by_any_name() -> None:
 def test_a_movement_nobody_knows_is_refused_with_the_nearest_ones() -> None:
     shown = CliRunner().invoke(app, ["exercises", "bird dogs"], catch_exceptions=True)
     assert shown.exit_code != 0
+
+
+@pytest.mark.parametrize("key", list_exercises())
+def test_every_limit_is_said_with_its_value_and_unit(key: str) -> None:
+    for rule in load_exercise(key).rules:
+        words = say_limit(rule)
+        assert words.startswith("below" if rule.flags_below else "above")
+        assert "inf" not in words
+        assert "nan" not in words
+        assert "deg" not in words
+
+
+def test_limits_read_as_people_write_them() -> None:
+    said = {rule.name: say_limit(rule) for rule in load_exercise("romanian_deadlift").rules}
+    assert said["spinal_rounding"] == "above 15° of arc over your neutral hinge, clearly above 25"
+    assert said["short_range"] == "below 0.75 of your own range, clearly below 0.6"
+    assert said["ballistic_pull"].endswith("with a second measure agreeing: only worth watching")

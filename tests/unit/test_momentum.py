@@ -88,6 +88,14 @@ class TestIndex:
         assert momentum.index == pytest.approx(100 * (1 - math.exp(-0.6)))
         assert momentum.share == pytest.approx(0.6)
 
+    def test_what_was_dismissed_adds_nothing_and_was_seen(self) -> None:
+        momentum = measure_momentum(make_scale((28.0, 0.6), (14.0, 0.4)), WINDOW, {"part"})
+        assert momentum is not None
+        assert (momentum.index, momentum.share) == (0.0, 1.0)
+        other = measure_momentum(make_scale((28.0, 0.6), (14.0, 0.4)), WINDOW, {"another"})
+        assert other is not None
+        assert other.index > 0.0
+
     def test_with_too_little_seen_there_is_none(self) -> None:
         momentum = measure_momentum(make_scale((28.0, 0.59), (NAN, 0.41)), WINDOW)
         assert momentum is not None

@@ -49,6 +49,7 @@ def make_judged(
     unseen: Sequence[str] = (),
     measures: dict[str, float] | None = None,
     rep: Rep | None = None,
+    dismissed: Sequence[str] = (),
 ) -> JudgedRep:
     """A repetition with faults (rule, severity) and rules that could not see; all others measured."""
     found = tuple(
@@ -60,6 +61,7 @@ def make_judged(
         found,
         tuple(NotJudged(rule, "Not seen.") for rule in unseen),
         values if measures is None else measures,
+        dismissed=tuple(Fault(rule, 2, 0.7, "", 0.75, 10.0, 11.0, "") for rule in dismissed),
     )
 
 
@@ -71,6 +73,12 @@ class TestScore:
     def test_nothing_wrong_is_a_hundred_of_everything(self) -> None:
         scored = score_rep(EXERCISE, make_judged())
         assert (scored.score, scored.coverage) == (100.0, 1.0)
+
+    def test_a_short_range_that_was_dismissed_costs_nothing(self) -> None:
+        measures = {**make_judged().measures, "short_range": 0.7}
+        assert score(make_judged(measures=measures)) == pytest.approx(85.0)
+        assert score(make_judged(measures=measures, dismissed=["short_range"])) == 100.0
+        assert score(make_judged(measures=measures, dismissed=["neck_craning"])) == pytest.approx(85.0)
 
     @pytest.mark.parametrize(("severity", "points"), [(1, 97.0), (2, 88.0), (3, 70.0)])
     def test_a_fault_costs_by_its_severity(self, severity: int, points: float) -> None:

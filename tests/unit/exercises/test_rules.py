@@ -136,6 +136,22 @@ class TestThresholds:
             set(),
         ]
 
+    def test_a_dismissed_fault_does_not_stand(self) -> None:
+        windows = [make_window(value) for value in (31.0, 25.0, 7.0)]
+        judged = judge_reps([ABOVE], windows, [{"arms_bend"}, set(), {"arms_bend"}])
+        assert [len(one.faults) for one in judged] == [0, 0, 0]  # 25 is one only where it stood before
+        assert [[fault.value for fault in one.dismissed] for one in judged] == [[31.0], [], []]
+        assert [one.measures["arms_bend"] for one in judged] == [31.0, 25.0, 7.0]
+
+    def test_another_rule_stands_all_the_same(self) -> None:
+        (judged,) = judge_reps([ABOVE], [make_window(31.0)], [{"neck_craning"}])
+        assert [fault.rule for fault in judged.faults] == ["arms_bend"]
+        assert judged.dismissed == ()
+
+    def test_what_is_too_unclear_cannot_be_dismissed(self) -> None:
+        (judged,) = judge_reps([say(ABOVE, doubt=2.0)], [make_window(31.0)], [{"arms_bend"}])
+        assert (judged.faults, judged.dismissed, len(judged.not_judged)) == ((), (), 1)
+
     def test_a_fault_hands_on_how_sure_it_is_and_where_it_shows(self) -> None:
         fault = say(ABOVE, confidence=0.6, at_s=2.2).judge(make_window(33.0))
         assert isinstance(fault, Fault)

@@ -17,6 +17,8 @@ from formcheck.fault_pictures.album import (
     FaultAlbum,
     choose_findings,
     draw_finding,
+    find_best,
+    find_moment,
     find_picture,
     name_file,
 )
@@ -27,7 +29,7 @@ from formcheck.pose.track import Track, TrackWriter
 from formcheck.report.fields import lay_out_rep
 from formcheck.report.json import read_schema
 from formcheck.report.set_report import SetReport
-from formcheck.review import ANNOTATED_FILE, ReviewPlan, _draw
+from formcheck.review import ANNOTATED_FILE, ReviewPlan, draw_review
 from formcheck.video.ink import AMBER, VERMILION
 from formcheck.video.writer import VideoWriter
 from tests.picture_factory import paint
@@ -180,7 +182,30 @@ class TestAlbum:
         schema = read_schema()
         for fault in first + second:
             rule = schema["$defs"]["rep"]["properties"]["faults"]["items"]
-            jsonschema.validate(json.loads(json.dumps(fault)), rule)
+            jsonschema.validate(json.loads(json.dumps(fault)), {**rule, "$defs": schema["$defs"]})
+
+    def test_the_best_repetition_without_the_fault_stands_beside_the_worst(self, tmp_path: Path) -> None:
+        fault = make_fault(BACK, 3, 30.0, 2.5)
+        flat = [
+            replace(judge(index, 2.0 * index), measures={BACK: arc_deg})
+            for index, arc_deg in ((2, 9.0), (3, 2.0), (4, -5.0))
+        ]
+        report = make_report(judge(1, 2.0, fault), *flat, duration_s=11.0)
+        worst = choose_findings(report)[0]
+        best = find_best(report, worst)
+        assert best is not None
+        assert (best.rep_index, best.fault.severity, best.fault.value) == (3, 0, 2.0)
+        moment_s = find_moment(best.fault) - report.reps[2].rep.start_s
+        assert moment_s == pytest.approx(find_moment(fault) - report.reps[0].rep.start_s)
+        album = FaultAlbum(report, tmp_path)
+        show_all(album, report)
+        assert sorted(path.name for path in (tmp_path / FOLDER).iterdir()) == [
+            "spinal_rounding_rep1.jpg",
+            "spinal_rounding_rep3.jpg",
+        ]
+
+    def test_where_no_repetition_is_known_to_be_good_there_is_no_best(self) -> None:
+        assert find_best(FAULTY, choose_findings(FAULTY)[0]) is None
 
     def test_a_picture_is_a_small_jpeg(self, tmp_path: Path) -> None:
         album = FaultAlbum(FAULTY, tmp_path)
@@ -263,7 +288,7 @@ def test_a_review_draws_what_its_plan_asks_for(
     plan = ReviewPlan(EXERCISE, tmp_path, video=video, pictures=pictures)
     out = tmp_path / "out"
     out.mkdir()
-    report = _draw(clip[0], Track(clip[1]), FAULTY, out, plan, lambda _what, _share: None)
+    report = draw_review(clip[0], Track(clip[1]), FAULTY, out, plan, lambda _what, _share: None)
     assert (out / FOLDER).exists() == pictures
     assert any(judged.pictures for judged in report.reps) == pictures
     assert (out / ANNOTATED_FILE).exists() == video

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from formcheck.fault_pictures.captions import format_value, write_caption
+from formcheck.fault_pictures.captions import write_caption
 from formcheck.faults.judgement import BackReference
+from formcheck.report.wording import find_words, format_value
 from tests.unit.fault_pictures.lifter_factory import EXERCISE, make_fault, make_finding
 
 OWN = BackReference(2.0, 1.0)
@@ -58,7 +59,7 @@ def test_any_other_fault_is_told_in_its_unit(
     rule: str, severity: int, value: float, threshold: float, unit: str, detail: str
 ) -> None:
     finding = make_finding(rule, severity, value, threshold=threshold, unit=unit)
-    assert write_caption(finding) == (f"Rep 3 · {rule.replace('_', ' ')}", detail)
+    assert write_caption(finding) == (f"Rep 3 · {find_words(rule).name}", detail)
 
 
 @pytest.mark.parametrize("rule", [rule.name for rule in EXERCISE.rules])

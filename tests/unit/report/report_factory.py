@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from formcheck.corrections import AddedRep, Corrections, DismissedFault, Mark, MarkedRep
 from formcheck.exercises.loader import load_exercise
 from formcheck.pose.landmarks import Pose
 from formcheck.report.set_report import SetReport
@@ -54,10 +55,29 @@ def film(kind: str) -> tuple[str, list[Pose]]:
 
 
 @cache
-def make_report(kind: str) -> SetReport:
-    """The report of one kind of set."""
+def run(kind: str) -> Session:
+    """A session that has seen one kind of set."""
     movement, poses = film(kind)
     session = Session(load_exercise(movement))
     for pose in poses:
         session.push(pose)
-    return session.finish(SOURCE, PROVENANCE)
+    return session
+
+
+@cache
+def make_report(kind: str) -> SetReport:
+    """The report of one kind of set."""
+    return run(kind).finish(SOURCE, PROVENANCE)
+
+
+@cache
+def make_corrected_report() -> SetReport:
+    """Swung rows: the first failed, the swing of the last was none, two changes refused."""
+    first, _, last = (judged.rep.turn_s for judged in make_report("swung_row").reps)
+    changes = (
+        MarkedRep(first, Mark.FAILED),
+        DismissedFault(last, "torso_swing"),
+        AddedRep(last),
+        MarkedRep(100.0, Mark.NOT_A_REP),
+    )
+    return run("swung_row").finish(SOURCE, PROVENANCE, Corrections(changes))

@@ -12,13 +12,13 @@ from formcheck.faults.judgement import Fault, NotJudged
 from formcheck.report.csv import write_faults_csv, write_reps_csv
 from formcheck.report.fields import lay_out_report
 from formcheck.report.set_report import SetReport
-from tests.unit.report.report_factory import KINDS, make_report
+from tests.unit.report.report_factory import KINDS, make_corrected_report, make_report
 
 PROMISED = (
     "rep, kind, side, start_s, turn_s, end_s, "
     "eccentric_s, pause_stretched_s, concentric_s, pause_contracted_s, "
     "tempo, range, range_unit, mean_concentric_speed, score, coverage, faults, not_judged, "
-    "momentum_index"
+    "momentum_index, changed, dismissed"
 )
 COPIED = (
     "kind", "side", "start_s", "turn_s", "end_s",
@@ -86,6 +86,18 @@ def test_momentum_is_an_empty_cell_where_there_is_none(tmp_path: Path) -> None:
 def test_a_partial_has_no_number(tmp_path: Path) -> None:
     rows = write_reps(make_report("partial"), tmp_path)
     assert [(row["rep"], row["kind"]) for row in rows] == [("1", "full"), ("", "partial"), ("2", "full")]
+
+
+def test_what_a_person_changed_is_told(tmp_path: Path) -> None:
+    assert {(row["changed"], row["dismissed"]) for row in write_reps(make_report("short"), tmp_path)} == {
+        ("no", "")
+    }
+    rows = write_reps(make_corrected_report(), tmp_path)
+    assert [(row["rep"], row["kind"], row["changed"]) for row in rows] == [
+        ("", "failed", "yes"), ("1", "full", "no"), ("2", "full", "yes")
+    ]  # fmt: skip
+    assert [row["dismissed"] for row in rows] == ["", "", "torso_swing"]
+    assert ["torso_swing" in row["faults"] for row in rows] == [False, True, False]
 
 
 def test_a_spreadsheet_is_told_the_encoding(tmp_path: Path) -> None:

@@ -82,6 +82,10 @@ def test_a_repetition_is_laid_out_field_by_field() -> None:
         },
         "tempo_text": "≈2.1-?-1.5-?",
         "tempo_precision_s": 0.1,
+        "phases": [
+            {"phase": "eccentric", "start_s": 1.0, "end_s": 3.126},
+            {"phase": "concentric", "start_s": 3.5, "end_s": 5.0},
+        ],
         "range": 75.0,
         "range_unit": "deg",
         "mean_concentric_speed": 50.0,
@@ -106,6 +110,9 @@ def test_a_repetition_is_laid_out_field_by_field() -> None:
             }
         ],
         "not_judged": [{"rule": "neck_craning", "reason": "Ears hidden."}],
+        "changed": False,
+        "dismissed": [],
+        "pictures": {"short_range": "pictures/2.jpg"},
     }  # fmt: skip
 
 

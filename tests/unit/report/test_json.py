@@ -16,10 +16,12 @@ import pytest
 from formcheck.report.fields import lay_out_report
 from formcheck.report.json import read_schema, write_json
 from formcheck.reps.rep import RepKind
-from tests.unit.report.report_factory import KINDS, make_report
+from tests.unit.report.report_factory import KINDS, make_corrected_report, make_report
 
 SCHEMA = read_schema()
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+NOT_IN_OLDER_ONES = {"/reps/-": {"changed", "dismissed"}}
+"""Fields that are always written, and that reports from before corrections do not have."""
 
 
 def read_strictly(path: Path) -> Any:
@@ -96,11 +98,53 @@ def test_the_schema_names_every_field_that_is_written_and_no_other() -> None:
     for kind in KINDS:
         for where, named, required, written in walk(SCHEMA, lay_out_report(make_report(kind)), ""):
             seen.add(where)
-            if where != "/source":  # whatever the source tells
-                assert written == named == required, where
+            if where not in ("/source", "/provenance"):  # whatever they tell
+                assert written == named, where
+                assert named - required == NOT_IN_OLDER_ONES.get(where, set()), where
     assert seen >= {"", "/exercise", "/reps/-", "/reps/-/tempo", "/reps/-/faults/-", "/reps/-/not_judged/-",
                     "/verdicts/*", "/summary", "/summary/tempo_quartiles", "/reps/-/momentum",
                     "/summary/momentum", "/quality", "/quality/gates/-"}  # fmt: skip
+
+
+def test_a_corrected_report_follows_the_schema_and_tells_what_was_changed(tmp_path: Path) -> None:
+    path = tmp_path / "report.json"
+    write_json(make_corrected_report(), path)
+    written = read_strictly(path)
+    VALIDATOR.validate(written)
+    assert written["count"] == 2
+    assert [(rep["index"], rep["kind"], rep["changed"]) for rep in written["reps"]] == [
+        (None, "failed", True), (1, "full", False), (2, "full", True)
+    ]  # fmt: skip
+    dismissed = [[fault["rule"] for fault in rep["dismissed"]] for rep in written["reps"]]
+    assert dismissed == [[], [], ["torso_swing"]]
+    assert written["provenance"]["count_before_corrections"] == 3
+    told = written["provenance"]["corrections"]
+    assert [one["outcome"] for one in told] == ["applied", "refused", "applied", "refused"]
+
+
+def test_a_report_from_before_corrections_is_one_still() -> None:
+    table = copy.deepcopy(lay_out_report(make_report("short")))
+    for rep in table["reps"]:
+        del rep["changed"], rep["dismissed"]
+    VALIDATOR.validate(table)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("outcome", "perhaps"),
+        ("change", "moved_rep"),
+        ("kind", "great"),
+        ("was", "half"),
+        ("more", 1),
+        ("turn_s", None),
+    ],
+)
+def test_the_schema_refuses_a_change_that_is_none(key: str, value: Any) -> None:
+    table = copy.deepcopy(lay_out_report(make_corrected_report()))
+    table["provenance"]["corrections"][0][key] = value
+    with pytest.raises(jsonschema.ValidationError):
+        VALIDATOR.validate(table)
 
 
 def test_a_repetition_has_what_was_promised() -> None:
@@ -124,6 +168,8 @@ def test_a_repetition_has_what_was_promised() -> None:
         (("reps", 0, "momentum"), {"index": 12, "verdict": "dangerous", "share": 1}),
         (("summary", "momentum"), {"index": 12}),
         (("reps", 0, "extra"), 1),
+        (("reps", 0, "changed"), "yes"),
+        (("reps", 0, "dismissed"), ["short_range"]),
         (("reps", 0, "tempo", "eccentric_s"), "2"),
         (("reps", 2, "faults", 0, "severity"), 4),
         (("reps", 2, "faults", 0, "value"), None),

@@ -95,9 +95,15 @@ class TestRep:
         assert REP.tempo == Tempo.of(PHASES)
 
     @pytest.mark.parametrize(
-        ("kind", "is_counted"), [(RepKind.FULL, True), (RepKind.PICK_UP, True), (RepKind.PARTIAL, False)]
+        ("kind", "is_counted"),
+        [
+            (RepKind.FULL, True),
+            (RepKind.PICK_UP, True),
+            (RepKind.PARTIAL, False),
+            (RepKind.FAILED, False),
+        ],
     )
-    def test_all_but_partial_ones_count(self, kind: RepKind, is_counted: bool) -> None:
+    def test_all_but_partial_and_failed_ones_count(self, kind: RepKind, is_counted: bool) -> None:
         assert replace(REP, kind=kind).is_counted is is_counted
 
     def test_mean_speed_is_range_over_concentric_time(self) -> None:
@@ -117,4 +123,4 @@ class TestRep:
             REP.index = 2  # type: ignore[misc]
 
     def test_kinds_are_written_as_people_read_them(self) -> None:
-        assert [kind.value for kind in RepKind] == ["full", "partial", "pick-up"]
+        assert [kind.value for kind in RepKind] == ["full", "partial", "pick-up", "failed"]

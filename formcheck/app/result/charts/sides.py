@@ -1,0 +1,102 @@
+"""Left against right, where the sides work apart."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from formcheck.app.result.charts.chart import Chart, Colours, Drawing
+from formcheck.report.set_report import JudgedRep, SetReport
+from formcheck.report.tempo import read_phase_s
+from formcheck.report.wording import start_sentence
+from formcheck.reps.rep import TEMPO_PHASES
+
+SIDES = ("left", "right")
+ALIKE = 0.03
+"""Sides that differ by less are told to do the same (judgement of the authors)."""
+COMPARED_BY = ("uneven_sides", "uneven_levels")
+"""Rules that may say whether the sides differ; where they see nothing, the chart says nothing either."""
+
+
+def chart_sides(report: SetReport) -> Chart | None:
+    """Lay out both sides; None where they do not work apart, or one of them never did."""
+    if not report.side_counts or not all(report.side_counts.values()):
+        return None
+    rows = [row for name, read in _list_values(report) for row in _compare(report, name, read)]
+    return (
+        Chart("Left against right", _say(report, rows), partial(_draw, pd.DataFrame(rows))) if rows else None
+    )
+
+
+def _list_values(report: SetReport) -> Iterator[tuple[str, Callable[[JudgedRep], float]]]:
+    yield "Range", lambda judged: judged.rep.range
+    for phase in TEMPO_PHASES:
+        name = start_sentence(report.exercise.phase_words[phase.value])
+        yield f"{name}, time", lambda judged, phase=phase: read_phase_s(judged.rep, phase)
+
+
+def _compare(report: SetReport, name: str, read: Callable[[JudgedRep], float]) -> Iterator[dict[str, Any]]:
+    """One row a side, in per cent of the larger median; none where a side was not measured."""
+    medians = {side: _take_median(report, side, read) for side in SIDES}
+    most = max(medians.values())
+    if not all(value > 0 for value in medians.values()):
+        return
+    for side, value in medians.items():
+        yield {
+            "name": name,
+            "side": side,
+            "share": 100 * value / most,
+            "letter": side[0].upper(),
+            "value": value,
+        }
+
+
+def _take_median(report: SetReport, side: str, read: Callable[[JudgedRep], float]) -> float:
+    values = [read(judged) for judged in report.reps if judged.rep.is_counted and judged.rep.side == side]
+    seen = [value for value in values if not math.isnan(value)]
+    return float(np.median(seen)) if seen else math.nan
+
+
+def _say(report: SetReport, rows: list[dict[str, Any]]) -> str:
+    judged = [report.verdicts[rule].verdict for rule in COMPARED_BY if rule in report.verdicts]
+    if judged and all(verdict == "not_judged" for verdict in judged):
+        return "As seen; not judged, for the far side is seen less well."
+    ranges = {row["side"]: row["share"] for row in rows if row["name"] == "Range"}
+    if not ranges:
+        return "The range of one side was not measured."
+    least = min(SIDES, key=lambda side: ranges[side])
+    behind = 1.0 - ranges[least] / 100.0
+    if behind < ALIKE:
+        return f"Both go equally far, within {100 * ALIKE:.0f} %."
+    return f"{start_sentence(least)} goes {100 * behind:.0f} % less far."
+
+
+def _draw(table: pd.DataFrame, colours: Colours) -> Drawing:
+    axis = alt.Axis(ticks=False, domain=False, labelLimit=160)
+    y = alt.Y("name:N", title=None, sort=None, axis=axis)
+    scale = alt.Scale(domain=[0, 106], nice=False)
+    x = alt.X("share:Q", title="per cent of the larger", scale=scale)
+    ends = table.groupby("name", sort=False)["share"].agg(["min", "max"]).reset_index()
+    shape = alt.Scale(domain=SIDES, range=["square", "circle"])
+    fill = alt.Scale(domain=SIDES, range=[colours["page"], colours["l0"]])
+    ink = alt.Scale(domain=SIDES, range=[colours["ink"], colours["page"]])
+    points = alt.Chart(table).mark_point(size=330, opacity=1, stroke=colours["l0"], strokeWidth=2)
+    return alt.layer(
+        alt.Chart(ends).mark_rule(color=colours["ink_2"], strokeWidth=2).encode(y=y, x="min:Q", x2="max:Q"),
+        points.encode(
+            y=y,
+            x=x,
+            shape=alt.Shape("side:N", scale=shape, legend=None),
+            fill=alt.Fill("side:N", scale=fill, legend=None),
+            tooltip=["name", "side", alt.Tooltip("value:Q", format=".2f")],
+        ),
+        alt.Chart(table)
+        .mark_text(fontSize=12, fontWeight=700)
+        .encode(y=y, x=x, text="letter:N", color=alt.Color("side:N", scale=ink, legend=None)),
+    ).resolve_scale(color="independent", fill="independent")

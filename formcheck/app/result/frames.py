@@ -1,0 +1,48 @@
+"""Key frames: the worst repetition of a fault beside the best at the same moment."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import streamlit as st
+
+from formcheck.fault_pictures.album import FOLDER
+from formcheck.report.set_report import SetReport
+from formcheck.report.verdict import SetVerdict
+from formcheck.report.wording import find_words, start_sentence
+
+
+def list_pictures(folder: Path, rule: str) -> dict[int, Path]:
+    """The pictures of a rule: number of the repetition → file."""
+    stem = re.sub(r"[^\w-]", "_", rule)
+    found = (folder / FOLDER).glob(f"{stem}_rep*.jpg")
+    numbered = {path.stem.removeprefix(f"{stem}_rep"): path for path in found}
+    return {int(number): path for number, path in sorted(numbered.items()) if number.isdigit()}
+
+
+def show_frames(folder: Path, report: SetReport, verdict: SetVerdict) -> None:
+    """Show the worst and the best of every fault that has pictures; the gravest first."""
+    rules = list(dict.fromkeys(one.rule for one in verdict.findings if one.rule))
+    shown = [(rule, pictures) for rule in rules if (pictures := list_pictures(folder, rule))]
+    if not shown:
+        return
+    with st.container(border=True, gap="small"):
+        _show_pair(report, *shown[0])
+    if len(shown) > 1:
+        with st.expander(f"Pictures of {len(shown) - 1} more"):
+            for rule, pictures in shown[1:]:
+                _show_pair(report, rule, pictures)
+
+
+def _show_pair(report: SetReport, rule: str, pictures: dict[int, Path]) -> None:
+    name = start_sentence(find_words(rule).name)
+    faulty = {judged.rep.index for judged in report.reps for fault in judged.faults if fault.rule == rule}
+    worst = [number for number in pictures if number in faulty]
+    best = [number for number in pictures if number not in faulty]
+    both = bool(worst and best)
+    st.markdown(f"### {name}: worst against best" if both else f"### {name}")
+    columns = st.columns(2, gap="small", wrap=False) if both else [st.container()]
+    for column, number in zip(columns, [*worst[:1], *best[:1]], strict=False):
+        what = f"{name} on rep {number}" if number in faulty else f"Rep {number} at the same moment"
+        column.image(str(pictures[number]), alt=what)

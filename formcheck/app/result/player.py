@@ -1,0 +1,111 @@
+"""The clip, and the strip of repetitions below it: a click on one moves the clip there."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import streamlit as st
+
+from formcheck.app.component import declare
+from formcheck.app.result.levels import find_kind, name_rep, say_score, say_what
+from formcheck.app.reviews import LoadedReview
+from formcheck.report.set_report import JudgedRep, SetReport
+from formcheck.report.vtt import lay_out_vtt
+from formcheck.review import ANNOTATED_FILE
+
+_STRIP = declare(
+    "strip",
+    "<p>Tap a rep to see it. Below it: its score. ← → step through the reps.</p>"
+    '<div class="strip" role="group" aria-label="Repetitions"></div>'
+    '<button type="button" class="add">Add a rep here</button>',
+    has_icons=True,
+)
+LOOK_AGAIN_S = 1.5
+"""So often the page looks whether the drawn clip is there."""
+
+
+def show_clip(review: LoadedReview) -> None:
+    """Show the annotated clip, or say that it is still being drawn."""
+    drawn = review.folder / ANNOTATED_FILE
+    if drawn.is_file():
+        _play(drawn, review.report)
+    elif review.clip is not None:
+        _wait_for(review, drawn)
+    else:
+        st.info("The clip itself was not kept; everything measured on it is below.")
+
+
+@st.fragment(run_every=LOOK_AGAIN_S)
+def _wait_for(review: LoadedReview, drawn: Path) -> None:
+    if drawn.is_file():
+        st.rerun()
+    st.markdown(
+        ":gray[:material/draw: Your outline is being drawn into the clip. Everything below is final.]"
+    )
+    assert review.clip is not None
+    _play(review.clip, review.report)
+
+
+def _play(clip: Path, report: SetReport) -> None:
+    noun = "rep" if report.count == 1 else "reps"
+    with st.container(key="clip"):
+        st.video(
+            str(clip),
+            format=f"video/{'webm' if clip.suffix == '.webm' else 'mp4'}",
+            subtitles={"What we saw": lay_out_vtt(report)},
+            muted=True,
+            alt=f"{report.exercise.name}, {report.count} {noun}, with what was measured drawn in",
+        )
+
+
+def show_strip(report: SetReport, selected: int, adds: bool, key: str) -> tuple[int | None, float | None]:
+    """Show one cell a repetition.
+
+    Parameters
+    ----------
+    report : SetReport
+    selected : int
+        Number of the repetition that is looked at, from 0; -1: none.
+    adds : bool
+        Whether a missed repetition may be added.
+    key : str
+
+    Returns
+    -------
+    picked : int or None
+        The repetition just clicked, from 0.
+    added_s : float or None
+        Where in the clip a repetition was just added.
+    """
+    has_sides = bool(report.side_counts)
+    reps = [_lay_out_cell(judged, has_sides) for judged in report.reps]
+    data = {"reps": reps, "selected": selected, "adds": adds}
+    said = _STRIP(data=data, key=key, on_picked_change=_pass, on_added_change=_pass)
+    return said.picked, said.added
+
+
+def _pass() -> None:
+    """What a component tells is read where it is shown."""
+
+
+def _lay_out_cell(judged: JudgedRep, has_sides: bool) -> dict[str, object]:
+    rep, label = judged.rep, name_rep(judged, has_sides)
+    score = say_score(judged)
+    told = f"Rep {label}: {say_what(judged)}" + ("" if score == "–" else f", score {score}")
+    return {
+        "kind": find_kind(judged),
+        "label": label,
+        "score": score,
+        "alt": told + (", changed by you" if judged.changed else ""),
+        "changed": judged.changed,
+        "start_s": rep.start_s,
+        "end_s": rep.end_s,
+        "show_s": _find_moment(judged),
+    }
+
+
+def _find_moment(judged: JudgedRep) -> float:
+    """When a repetition shows best: at its worst fault, or where it is deepest."""
+    worst = max(judged.faults, key=lambda fault: fault.severity, default=None)
+    return judged.rep.turn_s if worst is None or math.isnan(worst.at_s) else worst.at_s

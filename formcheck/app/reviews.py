@@ -1,0 +1,113 @@
+"""Finished reviews, read from their folders."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+
+from formcheck.errors import InputError
+from formcheck.replay import replay_folder
+from formcheck.report.set_report import SetReport
+
+UPLOAD_FOLDER = "upload"
+"""Folder of a review that holds the clip, under the name it came with."""
+MOST_REMEMBERED = 12
+_FILES = ("report.json", "pose.npz", "corrections.json")
+_Stamp = tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LoadedReview:
+    """A finished review with everything that was measured.
+
+    Attributes
+    ----------
+    report : SetReport
+        Corrections of the user are in it.
+    folder : Path
+    """
+
+    report: SetReport
+    folder: Path
+
+    @property
+    def clip(self) -> Path | None:
+        """The video that was reviewed; None: it is not there any more."""
+        return find_clip(self.folder)
+
+
+_remembered: OrderedDict[Path, tuple[_Stamp, LoadedReview]] = OrderedDict()
+_lock = threading.Lock()
+
+
+def load_review(folder: Path) -> LoadedReview:
+    """Load a finished review; one that has not changed since is remembered.
+
+    Parameters
+    ----------
+    folder : Path
+        With ``report.json`` and ``pose.npz``, and ``corrections.json`` where the user has corrected it.
+
+    Returns
+    -------
+    LoadedReview
+
+    Raises
+    ------
+    InputError
+        When the folder holds no finished review, or a damaged one.
+    """
+    stamp = _read_stamp(folder)
+    with _lock:
+        known = _remembered.get(folder)
+        if known is not None and known[0] == stamp:
+            _remembered.move_to_end(folder)
+            return known[1]
+    if stamp[0] is None or stamp[1] is None:
+        raise InputError("This review is no longer here.")
+    return _remember(folder, stamp, replay_folder(folder))
+
+
+def remember_report(folder: Path, report: SetReport) -> None:
+    """Remember the report of a review that was just finished, so that nobody has to replay it.
+
+    One that was corrected meanwhile is read anew: the child knows nothing of corrections.
+    """
+    stamp = _read_stamp(folder)
+    if stamp[2] is None:
+        _remember(folder, stamp, report)
+
+
+def forget_report(folder: Path) -> None:
+    """Let go of a review that is left."""
+    with _lock:
+        _remembered.pop(folder, None)
+
+
+def find_clip(folder: Path) -> Path | None:
+    """The video of a review; None: it is not there."""
+    files = sorted((folder / UPLOAD_FOLDER).glob("*"))
+    return files[0] if files else None
+
+
+def _remember(folder: Path, stamp: _Stamp, report: SetReport) -> LoadedReview:
+    review = LoadedReview(report, folder)
+    with _lock:
+        _remembered[folder] = (stamp, review)
+        while len(_remembered) > MOST_REMEMBERED:
+            _remembered.popitem(last=False)
+    return review
+
+
+def _read_stamp(folder: Path) -> _Stamp:
+    """When each file was last changed, in nanoseconds; None: it is not there."""
+    return tuple(_read_change(folder / name) for name in _FILES)
+
+
+def _read_change(file: Path) -> int | None:
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return None

@@ -1,0 +1,87 @@
+"""The few things the app remembers of its user: one small JSON file in the data folder."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from formcheck.app.workspace import KEPT_FOLDER
+from formcheck.data_folder import find_data_folder
+from formcheck.errors import InputError
+
+KG_PER_LB = 0.45359237
+"""The international pound, exactly."""
+LOAD_UNITS = ("kg", "lb")
+OURS = (KEPT_FOLDER, "athletes", "exercises", "guide", "settings.json")
+"""What formcheck writes into the data folder, besides the workspace of a running app."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user has set.
+
+    Attributes
+    ----------
+    athlete : str
+        Whose sets these usually are; may be empty.
+    load_unit : str
+        "kg" or "lb": how loads are typed. Reports hold kilograms.
+    """
+
+    athlete: str = ""
+    load_unit: str = "kg"
+
+    def to_kg(self, load: float) -> float:
+        """A load as it was typed, in kilograms."""
+        return load if self.load_unit == "kg" else load * KG_PER_LB
+
+
+def read_settings() -> Settings:
+    """Read what is set; what is missing or damaged is as it was at first."""
+    try:
+        table = json.loads(_find_file().read_text(encoding="utf-8"))
+        athlete, unit = table["athlete"], table["load_unit"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return Settings()
+    if not isinstance(athlete, str) or unit not in LOAD_UNITS:
+        return Settings()
+    return Settings(athlete, unit)
+
+
+def write_settings(settings: Settings) -> None:
+    """Remember what is set.
+
+    Raises
+    ------
+    InputError
+        When it cannot be written.
+    """
+    file = _find_file()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft = file.with_suffix(".part")
+        draft.write_text(json.dumps(asdict(settings), indent=2, ensure_ascii=False), encoding="utf-8")
+        draft.replace(file)
+    except OSError as error:
+        raise InputError(f"The settings could not be saved: {error.strerror or error}.") from error
+
+
+def delete_everything() -> None:
+    """Delete all that formcheck keeps in the data folder; reviews that are open stay until they are left."""
+    for name in OURS:
+        path = find_data_folder() / name
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def measure_size(folder: Path) -> int:
+    """Bytes of all files below a folder."""
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) if folder.is_dir() else 0
+
+
+def _find_file() -> Path:
+    return find_data_folder() / "settings.json"

@@ -1,0 +1,107 @@
+"""Guide and Settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from formcheck.app import guide_page, loops
+from formcheck.app.settings import Settings, read_settings
+from formcheck.exercises.loader import list_exercises, load_exercise
+from formcheck.report.wording import find_words, start_sentence
+from tests.ui.conftest import read_page
+
+
+def run_guide() -> None:
+    from formcheck.app.guide_page import show_guide_page
+
+    show_guide_page()
+
+
+def run_settings() -> None:
+    from formcheck.app.settings_page import show_settings_page
+
+    show_settings_page()
+
+
+@pytest.fixture
+def no_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drawing loops takes long, and is tested by itself."""
+    monkeypatch.setattr(guide_page, "find_loop", lambda _: (None, None))
+    monkeypatch.setattr(guide_page, "is_drawn", lambda _: True)
+
+
+def open_guide(movement: str = "") -> AppTest:
+    app = AppTest.from_function(run_guide, default_timeout=60)
+    if movement:
+        app.query_params["movement"] = movement
+    app.run()
+    assert not app.exception
+    return app
+
+
+@pytest.mark.parametrize("key", list_exercises())
+def test_the_guide_shows_every_movement(key: str, no_drawing: None) -> None:
+    words = read_page(open_guide(key))
+    exercise = load_exercise(key)
+    assert f"# {exercise.name}" in words
+    assert exercise.camera_advice in words
+    for rule in exercise.rules:
+        assert start_sentence(find_words(rule.name).name) in words
+        assert rule.cue in words
+    assert "What one camera can and cannot know" in words
+    assert "not medical advice" in words
+
+
+def test_another_movement_is_one_click_away(no_drawing: None) -> None:
+    app = open_guide()
+    app.segmented_control(key="family").select("Stability").run()
+    assert not app.exception
+    assert "# Bird-dog" in read_page(app)
+    assert app.query_params["movement"] == "bird_dog"
+
+
+def test_a_movement_that_is_not_known_shows_the_first(no_drawing: None) -> None:
+    assert "# Conventional deadlift" in read_page(open_guide("flying"))
+
+
+def test_the_loop_is_shown_when_it_is_drawn(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(loops, "SIZE_PX", (96, 72))
+    monkeypatch.setattr(loops, "FPS", 3.0)
+    loops.draw_loop("good_morning", tmp_path)
+    still, loop = tmp_path / "good_morning.jpg", tmp_path / "good_morning.webm"
+    monkeypatch.setattr(guide_page, "find_loop", lambda _: (still, loop))
+    assert len(open_guide("good_morning").get("video")) == 1
+    monkeypatch.setattr(guide_page, "find_loop", lambda _: (still, None))
+    monkeypatch.setattr(guide_page, "is_drawn", lambda _: False)
+    app = open_guide("good_morning")
+    assert "being drawn" in read_page(app)
+    assert not app.get("video")
+
+
+def test_settings_are_saved_as_they_are_changed(data_folder: Path) -> None:
+    app = AppTest.from_function(run_settings, default_timeout=60).run()
+    assert not app.exception
+    app.text_input(key="set_athlete").set_value(" Ann ").run()
+    app.segmented_control(key="set_unit").select("lb").run()
+    assert not app.exception
+    assert read_settings() == Settings("Ann", "lb")
+    assert str(data_folder) in app.code[0].value
+
+
+def test_everything_can_be_deleted(data_folder: Path) -> None:
+    app = AppTest.from_function(run_settings, default_timeout=60).run()
+    app.text_input(key="set_athlete").set_value("Ann").run()
+    record = data_folder / "athletes" / "ann" / "default.json"
+    record.parent.mkdir(parents=True)
+    record.write_text("{}", encoding="utf-8")
+    app.run()
+    assert "athletes: ann" in read_page(app)
+    app.button(key="delete_everything").click().run()
+    assert not app.exception
+    assert "Everything was deleted." in read_page(app)
+    assert not record.exists()
+    assert read_settings() == Settings()
+    assert app.text_input(key="set_athlete").value == ""
