@@ -76,7 +76,7 @@ def _correct(page: Page) -> None:
     page.get_by_role("button", name="Dismiss this fault").first.click()
     expect(page.locator("section[aria-label=Verdict]")).to_contain_text("Corrected by you: 1 change")
     expect(page.locator("section[aria-label=Verdict] h2")).to_have_text("Your low back rounded on rep 4.")
-    page.get_by_role("button", name="Not a rep").click()
+    page.get_by_text("Not a rep", exact=True).click()
     expect(page.locator("button[aria-label^='Rep ']")).to_have_count(REPS - 1)
     for _ in range(2):
         page.get_by_role("button", name="Undo").click()
@@ -121,7 +121,9 @@ def check_files(taken: dict[str, Path]) -> None:
     assert video.get(cv2.CAP_PROP_FRAME_COUNT) == pytest.approx(frames, rel=0.02)  # an estimate of the reader
     assert taken["trc"].read_text(encoding="utf-8").startswith("PathFileType\t4")
     assert "endheader" in taken["mot"].read_text(encoding="utf-8")
-    assert ezc3d.c3d(str(taken["c3d"]))["data"]["points"].shape[2] == frames
+    assert ezc3d.c3d(str(taken["c3d"]))["data"]["points"].shape[2] == pytest.approx(
+        frames, rel=0.02
+    )  # at an even rate
     for log in ("strong", "hevy"):
         assert len(taken[log].read_text(encoding="utf-8-sig").splitlines()) == 2
 

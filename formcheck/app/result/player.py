@@ -21,30 +21,16 @@ _STRIP = declare(
     '<button type="button" class="add">Add a rep here</button>',
     has_icons=True,
 )
-LOOK_AGAIN_S = 1.5
-"""So often the page looks whether the drawn clip is there."""
 
 
 def show_clip(review: LoadedReview) -> None:
-    """Show the annotated clip, or say that it is still being drawn."""
+    """Show the annotated clip, or the clip as it came while that is not drawn."""
     drawn = review.folder / ANNOTATED_FILE
-    if drawn.is_file():
-        _play(drawn, review.report)
-    elif review.clip is not None:
-        _wait_for(review, drawn)
-    else:
+    clip = drawn if drawn.is_file() else review.clip
+    if clip is None:
         st.info("The clip itself was not kept; everything measured on it is below.")
-
-
-@st.fragment(run_every=LOOK_AGAIN_S)
-def _wait_for(review: LoadedReview, drawn: Path) -> None:
-    if drawn.is_file():
-        st.rerun()
-    st.markdown(
-        ":gray[:material/draw: Your outline is being drawn into the clip. Everything below is final.]"
-    )
-    assert review.clip is not None
-    _play(review.clip, review.report)
+    else:
+        _play(clip, review.report)
 
 
 def _play(clip: Path, report: SetReport) -> None:

@@ -229,15 +229,14 @@ class TestTempo:
         ("minimum_jerk", False), ("half_cosine", False), ("constant_speed", False), ("late_peak", False),
         ("early_peak", True),
     ])  # fmt: skip
-    @pytest.mark.parametrize("movement", ["barbell_row", "seated_row", "upright_row"])
+    @pytest.mark.parametrize("movement", ["barbell_row", "pendlay_row", "seated_row", "upright_row"])
     def test_only_a_thrown_pull_is_ballistic(self, movement: str, shape: str, is_thrown: bool) -> None:
         judged = sweep_times(movement, [(s, 2.0, 1.8, 0.6) for s in (1.2, 1.6, 2.2)], shape)
-        assert judged.find_flags("ballistic_pull") == [is_thrown] * 3
-
-    def test_a_pendlay_row_may_be_explosive(self) -> None:
-        judged = sweep_times("pendlay_row", [(1.4, 2.0, 1.8, 0.6)] * 2, "early_peak")
-        assert judged.find_flags("ballistic_pull") == [False, False]
-        assert {f.severity for f in judged.list_faults() if f.rule == "ballistic_pull"} == {1}
+        found = [
+            [fault.severity for fault in rep.faults if fault.rule == "ballistic_pull"]
+            for rep in judged.report.reps
+        ]
+        assert found == [[1] if is_thrown else []] * 3  # only ever worth watching
 
 
 def read_values_so_far(judged: Judged, rule: str) -> list[float]:
