@@ -58,7 +58,8 @@ def show_corrections(folder: Path, report: SetReport, selected: int, key: str) -
                 icon=":material/undo:",
                 disabled=not many,
                 key=f"{key}_undo",
-                on_click=lambda: _write(folder, said.undo()),
+                on_click=_undo,
+                args=(folder,),
             )
         if told := st.session_state.pop(f"{key}_refused", ""):
             st.warning(told, icon=":material/info:")
@@ -80,6 +81,11 @@ def add_rep(folder: Path, at_s: float, key: str) -> None:
 def change(folder: Path, one: Change) -> None:
     """Say one more thing of the set."""
     _write(folder, _read(folder).add(one))
+
+
+def _undo(folder: Path) -> None:
+    """Take the last change back: of the file as it is now, not as it was when the button was drawn."""
+    _write(folder, _read(folder).undo())
 
 
 def _show_marks(folder: Path, report: SetReport, judged: JudgedRep, key: str) -> None:
