@@ -78,6 +78,7 @@ def _correct(page: Page) -> None:
     expect(page.locator("section[aria-label=Verdict] h2")).to_have_text("Your low back rounded on rep 4.")
     page.get_by_text("Not a rep", exact=True).click()
     expect(page.locator("button[aria-label^='Rep ']")).to_have_count(REPS - 1)
+    expect(page.get_by_text("2 changes by you")).to_be_visible()  # drawn after the strip
     for left in ("1 change by you", "0 changes by you"):
         page.get_by_role("button", name="Undo").click()
         expect(page.get_by_text(left)).to_be_visible()

@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from formcheck.app.component import declare
+from formcheck.app.jobs import measure_drawing
 from formcheck.app.result.levels import find_kind, name_rep, say_score, say_what
 from formcheck.app.reviews import LoadedReview
 from formcheck.report.set_report import JudgedRep, SetReport
@@ -24,10 +25,21 @@ _STRIP = declare(
 
 
 def show_clip(review: LoadedReview) -> None:
-    """Show the annotated clip, or the clip as it came while that is not drawn."""
+    """Show the annotated clip; while it is drawn a note, and where none is drawn the clip as it came.
+
+    The clip as it came is not played meanwhile: a player that is exchanged under the browser's hands looks
+    for a file that is gone.
+    """
     drawn = review.folder / ANNOTATED_FILE
     clip = drawn if drawn.is_file() else review.clip
-    if clip is None:
+    if measure_drawing(review.folder) is not None:
+        with st.container(
+            border=True, height=360, vertical_alignment="center", horizontal_alignment="center"
+        ):
+            st.markdown(
+                ":gray[:material/draw: Your outline is being drawn into the clip. All else is final.]"
+            )
+    elif clip is None:
         st.info("The clip itself was not kept; everything measured on it is below.")
     else:
         _play(clip, review.report)
