@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -48,3 +50,11 @@ def footage() -> Path:
     if not folder.is_dir():
         pytest.skip("FORMCHECK_CLIPS names no folder of real footage")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def keep_main_module() -> Iterator[None]:
+    """Give back the main module: a page run by AppTest takes its place, and new processes would look for it."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
