@@ -54,7 +54,7 @@ def footage() -> Path:
 
 @pytest.fixture(autouse=True)
 def keep_main_module() -> Iterator[None]:
-    """Give back the main module: a page run by AppTest takes its place, and new processes would look for it."""
+    """Give back the main module: a page run by AppTest takes its place, and new processes look for it."""
     main = sys.modules["__main__"]
     yield
     sys.modules["__main__"] = main
