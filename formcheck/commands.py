@@ -33,13 +33,12 @@ from formcheck.pose.track import is_track
 from formcheck.recognition import describe_named
 from formcheck.report.formats import read_formats
 from formcheck.report.set_report import JudgedRep, SetReport
+from formcheck.report.wording import UNITS
 from formcheck.reps.rep import RepKind
 from formcheck.review import Review, ReviewPlan, review_clip
 
 AUTO = "auto"
 """In the place of an exercise's name: find out which it is."""
-UNITS = {"deg": ("°", 0), "torso": (" trunk", 2)}
-"""How a range is shown, and with how many decimals."""
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 

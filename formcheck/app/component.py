@@ -7,11 +7,11 @@ from typing import Any
 
 from streamlit.components.v2 import component
 
-ICONS = "icons.js"
-"""Symbols of the levels, put before the script of a component that shows them."""
+ICONS, CELL = "icons", "cell"
+"""What several components share: the symbols of the levels, and the cell of a repetition, which uses them."""
 
 
-def declare(name: str, html: str, has_icons: bool = False) -> Any:
+def declare(name: str, html: str, *shares: str) -> Any:
     """Make a component.
 
     Parameters
@@ -19,11 +19,12 @@ def declare(name: str, html: str, has_icons: bool = False) -> Any:
     name : str
         Of its files: ``NAME.css`` and ``NAME.js``.
     html : str
-    has_icons : bool
-        Whether its script uses the symbols of ``icons.js``.
+    *shares : str
+        ``ICONS``, or ``ICONS`` and ``CELL``: files of these names go before its own.
     """
     folder = resources.files("formcheck.app") / "assets"
-    scripts = [ICONS] * has_icons + [f"{name}.js"]
-    js = "\n".join((folder / script).read_text(encoding="utf-8") for script in scripts)
-    css = (folder / f"{name}.css").read_text(encoding="utf-8")
+    css, js = (
+        "\n".join((folder / f"{part}.{kind}").read_text(encoding="utf-8") for part in (*shares, name))
+        for kind in ("css", "js")
+    )
     return component(f"formcheck_{name}", html=html, css=css, js=js)

@@ -6,13 +6,11 @@ import math
 from collections.abc import Sequence
 from statistics import median
 
+from formcheck.app.levels import NOT_JUDGED, PARTIAL, PENDING, grade_rep, name_rep
 from formcheck.app.messages import Found, RepSoFar
 from formcheck.report.set_report import JudgedRep, SetReport
 from formcheck.report.wording import find_words, join_words, say_reps
-from formcheck.reps.rep import RepKind
 
-PARTIAL, NOT_JUDGED, PENDING = -1, -2, -3
-"""Levels of a repetition that has none: listed as partial, too little of it seen, or only just over."""
 SETTLED_AFTER_S = 1.6
 """So long after a repetition its lockout has been seen (``AFTER_S`` of a window), and it may be judged."""
 
@@ -35,14 +33,6 @@ def sum_up_so_far(report: SetReport, now_s: float = math.inf) -> Found:
     return Found(reps, tuple(_list_findings(report)), tuple(_list_not_judged(report)))
 
 
-def grade_rep(judged: JudgedRep) -> int:
-    """Level of a repetition: that of its worst fault, or ``PARTIAL``, or ``NOT_JUDGED``."""
-    if judged.rep.kind is RepKind.PARTIAL:
-        return PARTIAL
-    worst = max((fault.severity for fault in judged.faults), default=0)
-    return NOT_JUDGED if worst == 0 and math.isnan(judged.score) else worst
-
-
 def _describe_rep(judged: JudgedRep, has_sides: bool, settled_s: float) -> RepSoFar:
     level = grade_rep(judged)
     if level == NOT_JUDGED and judged.rep.counted_s > settled_s:
@@ -50,9 +40,8 @@ def _describe_rep(judged: JudgedRep, has_sides: bool, settled_s: float) -> RepSo
     degrees = {1: "a little ", 2: "", 3: "clearly "}
     words = [f"{degrees[fault.severity]}{find_words(fault.rule).name}" for fault in judged.faults]
     usual = {PARTIAL: "partial, not counted", NOT_JUDGED: "not judged", PENDING: "being judged"}
-    side = judged.rep.side[0].upper() if has_sides and judged.rep.side != "both" else ""
-    label = str(judged.rep.index) if judged.rep.index else "–"
-    return RepSoFar(label, side, level, judged.score, ", ".join(words) or usual.get(level, "clean"))
+    label = name_rep(judged, has_sides)
+    return RepSoFar(label, level, judged.score, ", ".join(words) or usual.get(level, "clean"))
 
 
 def _list_findings(report: SetReport) -> list[tuple[int, str, str]]:

@@ -113,11 +113,9 @@ class RepSoFar:
     Attributes
     ----------
     label : str
-        Its number; "–" for a partial one.
-    side : str
-        "L", "R" or empty.
+        What it is called: "3", "3 L"; "–" for a partial one.
     level : int
-        0 clean, 1 worth watching, 2 a fault, 3 clearly a fault; below 0: see `formcheck.app.findings`.
+        0 clean, 1 worth watching, 2 a fault, 3 clearly a fault; below 0: see `formcheck.app.levels`.
     score : float
         0 to 100; NaN: withheld.
     words : str
@@ -125,7 +123,6 @@ class RepSoFar:
     """
 
     label: str
-    side: str
     level: int
     score: float
     words: str

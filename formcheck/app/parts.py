@@ -10,11 +10,12 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from formcheck.app.component import declare
-from formcheck.app.findings import NOT_JUDGED, PARTIAL, PENDING
+from formcheck.app.component import CELL, ICONS, declare
+from formcheck.app.levels import KINDS, PARTIAL, lay_out_cell
 from formcheck.app.messages import RepSoFar
+from formcheck.report import wording
 
-UNITS = {"deg": "°", "torso": " trunk", "ratio": "", "px": " px"}
+UNITS = {unit: mark for unit, (mark, _) in wording.UNITS.items()} | {"px": " px"}
 _SCALES = {"deg": (0.0, 90.0), "torso": (0.0, 1.0), "ratio": (0.0, 1.0)}
 
 
@@ -25,9 +26,9 @@ _PROGRESS = declare(
     '<div class="bar" role="progressbar" aria-valuemin="0" aria-valuemax="100"><i></i></div></div>',
 )
 _PREVIEW = declare("preview", "<figure><img><figcaption></figcaption></figure>")
-_CELLS = declare("cells", '<ol aria-label="Repetitions so far"></ol>', has_icons=True)
+_CELLS = declare("cells", '<ol aria-label="Repetitions so far"></ol>', ICONS, CELL)
 _SIGNAL = declare("signal", '<div><svg role="img"></svg></div>')
-_HATCH = declare("hatch", "<ul></ul>")
+_HATCH = declare("hatch", '<ul class="blind"></ul>', ICONS)
 _CAMERA = declare("camera", '<figure><svg role="img" viewBox="0 0 480 240"></svg></figure>')
 
 
@@ -43,19 +44,11 @@ def show_preview(jpeg: bytes, label: str, alt: str, key: str) -> None:
 
 def show_cells(reps: Sequence[RepSoFar], has_next: bool, key: str) -> None:
     """Show repetitions as a row of cells, and a dashed one for the next."""
-    cells = [_lay_out_cell(rep) for rep in reps]
+    cells = [lay_out_cell(KINDS[rep.level], rep.label, rep.score, rep.words) for rep in reps]
     if has_next:
         number = 1 + sum(rep.level != PARTIAL for rep in reps)
         cells.append({"kind": "next", "label": str(number), "score": "–", "alt": "The next repetition"})
     _CELLS(data={"cells": cells}, key=key)
-
-
-def _lay_out_cell(rep: RepSoFar) -> dict[str, str]:
-    kind = {PARTIAL: "part", NOT_JUDGED: "blind", PENDING: "next"}.get(rep.level, f"l{rep.level}")
-    score = "–" if math.isnan(rep.score) else f"{rep.score:.0f}"
-    score_alt = "" if math.isnan(rep.score) else f", score {score}"
-    label = f"{rep.label} {rep.side}".strip()
-    return {"kind": kind, "label": label, "score": score, "alt": f"Rep {label}: {rep.words}{score_alt}"}
 
 
 def show_signal(

@@ -18,7 +18,6 @@ from formcheck.motion.back import trace_back
 from formcheck.motion.catalogue import SIGNALS
 from formcheck.motion.legs import SEGMENT_SPAN
 from formcheck.motion.scale import BodyScale
-from formcheck.motion.signals import Signal
 from formcheck.motion.view import FacingVote
 from formcheck.pose.landmarks import Picture, Pose
 from formcheck.recognition import Recogniser
@@ -131,7 +130,7 @@ class Spectator:
 
     def _open_session(self, exercise: Exercise, was_named: bool) -> None:
         self.session, self._facing = self._start(exercise), FacingVote(exercise.facing_by)
-        signal = find_signal(exercise)
+        signal = exercise.lanes[0].shown
         self._tell(Recognised(exercise.key, exercise.name, signal.name, signal.unit, was_named))
 
     def _guess(self, pose: Pose) -> None:
@@ -164,7 +163,7 @@ class Spectator:
             if self._facing is not None:
                 self._facing.push(pose)
         if not self._points or pose.t_s - self._points[-1][0] >= POINT_EVERY_S:
-            signal = find_signal(session.exercise)
+            signal = session.exercise.lanes[0].shown
             value = signal.read(pose, self._scale) if pose.found else math.nan
             self._points.append((pose.t_s, value))
         if any(isinstance(event, RepCompleted) for event in events):
@@ -193,12 +192,6 @@ class Spectator:
         """Whether this pose's legs have the length of legs: others are hidden, and hinted at only."""
         lengths = [SIGNALS[name].read(pose, self._scale) for name in ("thigh_length", "shank_length")]
         return all(SEGMENT_SPAN[0] <= length <= SEGMENT_SPAN[1] for length in lengths)
-
-
-def find_signal(exercise: Exercise) -> Signal:
-    """The signal people see of a movement: the one that times it, or the one that counts it."""
-    lane = exercise.lanes[0]
-    return lane.times or lane.signal
 
 
 def _is_bent(pose: Pose) -> bool:

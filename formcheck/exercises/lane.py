@@ -94,6 +94,11 @@ class Lane:
     times: Signal | None = None
     watched: tuple[Signal, ...] = ()
 
+    @property
+    def shown(self) -> Signal:
+        """The signal people see of the movement: the one that times it, or the one that counts it."""
+        return self.times or self.signal
+
     def is_home(self, values: Mapping[str, float]) -> bool:
         """True when the signals show the home posture."""
         needed = all(condition.holds(values) for condition in self.home_needs)

@@ -15,11 +15,11 @@ from formcheck.report.drawing import Box, Chart, Label, Shape, Stroke, Symbol
 from formcheck.report.set_report import JudgedRep, SetReport
 from formcheck.report.tempo import measure_miss_s, read_phase_s, read_target_s, say_span_s
 from formcheck.report.verdict import grade_rep
-from formcheck.report.wording import say_reps, start_sentence
+from formcheck.report.wording import UNITS, say_reps, start_sentence
 from formcheck.reps.rep import TEMPO_PHASES, Phase, Rep
 
 QUALITY_SCORE = 70.0
-"""From this score on a repetition counts as one of quality."""
+"""From this score on a repetition counts as one of quality (judgement of the authors)."""
 EVEN = 0.1
 """Sides that differ by less than this share are called even."""
 SIDES_RULE = "uneven_sides"
@@ -190,8 +190,7 @@ def draw_sides(report: SetReport, width: float) -> Chart | None:
     """Left against right, medians; None: the sides work together, or only one was seen."""
     if not report.side_counts:
         return None
-    unit = "°" if report.exercise.unit == "deg" else " trunk"
-    digits = 0 if report.exercise.unit == "deg" else 2
+    unit, digits = UNITS[report.exercise.unit]
     words = report.exercise.phase_words
     timed = (Phase.CONCENTRIC, Phase.PAUSE_CONTRACTED)
     rows = [
@@ -199,7 +198,7 @@ def draw_sides(report: SetReport, width: float) -> Chart | None:
         *((start_sentence(words[phase.value]), _time(phase), "≈{:.1f} s") for phase in timed),
         ("Score", lambda one: one.score, "{:.0f}"),
     ]
-    told = [(name, _measure_sides(report, measure), form) for name, measure, form in rows]
+    told = [(name, measure_sides(report, measure), form) for name, measure, form in rows]
     told = [(name, sides, form) for name, sides, form in told if sides is not None]
     if not told:
         return None
@@ -217,7 +216,7 @@ def _time(phase: Phase) -> Callable[[JudgedRep], float]:
     return lambda judged: read_phase_s(judged.rep, phase)
 
 
-def _measure_sides(report: SetReport, measure: Callable[[JudgedRep], float]) -> tuple[float, float] | None:
+def measure_sides(report: SetReport, measure: Callable[[JudgedRep], float]) -> tuple[float, float] | None:
     """Medians of left and right; None where one of them is not known."""
     known = {
         side: [measure(one) for one in report.reps if one.rep.is_counted and one.rep.side == side]

@@ -104,7 +104,7 @@ def _make_finding(report: SetReport, rule: Rule, seen: list[tuple[int, Fault]]) 
         text = f"Worth watching: {words.name} on {where}."
     else:
         text = f"{words.happened} on {where}."
-    limit = format_number(abs(worst.threshold) if _is_of_back(rule) else worst.threshold, worst.unit)
+    limit = format_number(abs(worst.threshold) if is_of_back(rule) else worst.threshold, worst.unit)
     detail = f"Rep {index}: {say_value(report, worst).replace(': ', ', ', 1)}; limit {limit}"
     return Finding(rule.name, worst.severity, text, detail, reps, worst.cue if worst.severity > WATCH else "")
 
@@ -112,12 +112,13 @@ def _make_finding(report: SetReport, rule: Rule, seen: list[tuple[int, Fault]]) 
 def say_value(report: SetReport, fault: Fault) -> str:
     """What was measured of a fault, as people say it: "29° over straight", "68 % of own range"."""
     rule = next((rule for rule in report.exercise.rules if rule.name == fault.rule), None)
-    if rule is not None and _is_of_back(rule):
+    if rule is not None and is_of_back(rule):
         return describe_bend(fault, report.provenance.get("calibration", "none") != "none")
     return describe_value(fault)
 
 
-def _is_of_back(rule: Rule) -> bool:
+def is_of_back(rule: Rule) -> bool:
+    """Whether a rule holds the outline of the back against something."""
     return rule.measure.__module__ == back_arc.__name__
 
 

@@ -9,12 +9,10 @@ from formcheck.report.set_report import JudgedRep, SetReport
 from formcheck.report.tempo import read_phase_s
 from formcheck.report.unjudged import list_gaps
 from formcheck.report.verdict import grade_rep
-from formcheck.report.wording import join_words, name_fault, start_sentence
+from formcheck.report.wording import UNITS, join_words, name_fault, start_sentence
 from formcheck.reps.rep import TEMPO_PHASES, RepKind
 
 UNKNOWN = "–"
-UNITS = {"deg": ("°", 0), "torso": ("trunk", 2)}
-"""How a range is written, and with how many decimals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ class RepTable:
 
 def make_rep_table(report: SetReport) -> RepTable:
     """Lay the repetitions of a report out; what is not known is "–"."""
-    words, (unit, _) = report.exercise.phase_words, UNITS[report.exercise.unit]
+    words, unit = report.exercise.phase_words, UNITS[report.exercise.unit][0].strip()
     sides = ("Side",) if report.side_counts else ()
     phases = (f"{start_sentence(words[phase.value])} ≈s" for phase in TEMPO_PHASES)
     columns = (*sides, "Score", *phases, f"Range {unit}", f"Speed {unit}/s")

@@ -11,6 +11,10 @@ MEDICAL_LINE = "Technique feedback, not medical advice. Stop at sharp pain."
 """Said once in everything a person is handed."""
 
 
+UNITS = {"deg": ("°", 0), "torso": (" trunk", 2)}
+"""How a range is written behind its number, and with how many decimals."""
+
+
 @dataclass(frozen=True, slots=True)
 class RuleWords:
     """How a rule is spoken of.

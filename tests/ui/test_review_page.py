@@ -141,7 +141,7 @@ def test_a_review_that_is_gone_is_said(open_app: OpenApp, board: JobBoard) -> No
 def test_running(open_app: OpenApp, board: JobBoard) -> None:
     app = open_app()
     job = put_job(board, app, state=State.RUNNING, stage="reading")
-    rep = RepSoFar("1", "", 2, 81.0, "squatted hinge")
+    rep = RepSoFar("1", 2, 81.0, "squatted hinge")
     for message in (
         Opened(1920, 1080, 38.0, 30.0),
         Recognised("romanian_deadlift", "Romanian deadlift", "world_trunk_inclination", "deg", False),

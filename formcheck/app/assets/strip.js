@@ -18,14 +18,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     strip.dataset.sign = sign
     strip.textContent = ''
     for (const rep of data.reps) {
-      const button = document.createElement('button')
+      const button = makeCell('button', rep)
       button.type = 'button'
-      button.className = rep.kind + (rep.changed ? ' changed' : '')
-      button.setAttribute('aria-label', rep.alt)
-      button.title = rep.alt
-      button.innerHTML = `<b></b><svg viewBox="0 0 20 20" aria-hidden="true">${ICONS[rep.kind]}</svg><span></span>`
-      button.firstElementChild.textContent = rep.label
-      button.lastElementChild.textContent = rep.score
+      button.classList.toggle('changed', rep.changed)
       strip.append(button)
     }
   }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from formcheck.app.result.levels import name_rep
+from formcheck.app.levels import name_rep
 from formcheck.app.reviews import load_review
 from formcheck.correcting import REFUSED
 from formcheck.corrections import (

@@ -12,17 +12,14 @@ from pathlib import Path
 import streamlit as st
 
 from formcheck.app.reviews import LoadedReview
-from formcheck.replay import collect_bundle
 from formcheck.report.formats import FORMATS, Bundle, Format, write_format
-from formcheck.report.reading import REPORT_FILE
 
 FIRST = ("html", "pdf", "csv", "json")
 """Offered before all others."""
 
 
-def show_downloads(review: LoadedReview, key: str) -> None:
+def show_downloads(review: LoadedReview, bundle: Bundle, key: str) -> None:
     """Offer every format in a menu; what cannot be made says why."""
-    bundle = collect_bundle(review.report, review.folder / REPORT_FILE)
     order = [*FIRST, *(name for name in FORMATS if name not in FIRST)]
     with st.popover("Export", icon=":material/download:", key=f"{key}_export"):
         for name in order:

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import streamlit as st
 
-from formcheck.fault_pictures.album import FOLDER
+from formcheck.report.bundle import Bundle
 from formcheck.report.set_report import SetReport
 from formcheck.report.verdict import SetVerdict
 from formcheck.report.wording import find_words, start_sentence
 
 
-def list_pictures(folder: Path, rule: str) -> dict[int, Path]:
-    """The pictures of a rule: number of the repetition → file."""
-    stem = re.sub(r"[^\w-]", "_", rule)
-    found = (folder / FOLDER).glob(f"{stem}_rep*.jpg")
-    numbered = {path.stem.removeprefix(f"{stem}_rep"): path for path in found}
-    return {int(number): path for number, path in sorted(numbered.items()) if number.isdigit()}
+def list_pictures(bundle: Bundle, rule: str) -> dict[int, Path]:
+    """The pictures of a rule: number of the repetition, as it is now, → file."""
+    found = {
+        judged.rep.index: bundle.find_picture(judged.pictures.get(rule, ""))
+        for judged in bundle.report.reps
+        if judged.rep.index is not None
+    }
+    return {number: path for number, path in found.items() if path is not None}
 
 
-def show_frames(folder: Path, report: SetReport, verdict: SetVerdict) -> None:
+def show_frames(bundle: Bundle, verdict: SetVerdict) -> None:
     """Show the worst and the best of every fault that has pictures; the gravest first."""
+    report = bundle.report
     rules = list(dict.fromkeys(one.rule for one in verdict.findings if one.rule))
-    shown = [(rule, pictures) for rule in rules if (pictures := list_pictures(folder, rule))]
+    shown = [(rule, pictures) for rule in rules if (pictures := list_pictures(bundle, rule))]
     if not shown:
         return
     with st.container(border=True, gap="small"):

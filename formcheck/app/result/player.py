@@ -7,9 +7,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from formcheck.app.component import declare
+from formcheck.app.component import CELL, ICONS, declare
 from formcheck.app.jobs import measure_drawing
-from formcheck.app.result.levels import find_kind, name_rep, say_score, say_what
+from formcheck.app.levels import find_kind, lay_out_cell, name_rep, say_what
 from formcheck.app.reviews import LoadedReview
 from formcheck.report.set_report import JudgedRep, SetReport
 from formcheck.report.vtt import lay_out_vtt
@@ -19,8 +19,9 @@ _STRIP = declare(
     "strip",
     "<p>Tap a rep to see it. Below it: its score. ← → step through the reps.</p>"
     '<div class="strip" role="group" aria-label="Repetitions"></div>'
-    '<button type="button" class="add">Add a rep here</button>',
-    has_icons=True,
+    '<button type="button" class="cell add">Add a rep here</button>',
+    ICONS,
+    CELL,
 )
 
 
@@ -88,14 +89,11 @@ def _pass() -> None:
 
 
 def _lay_out_cell(judged: JudgedRep, has_sides: bool) -> dict[str, object]:
-    rep, label = judged.rep, name_rep(judged, has_sides)
-    score = say_score(judged)
-    told = f"Rep {label}: {say_what(judged)}" + ("" if score == "–" else f", score {score}")
+    rep = judged.rep
+    cell = lay_out_cell(find_kind(judged), name_rep(judged, has_sides), judged.score, say_what(judged))
     return {
-        "kind": find_kind(judged),
-        "label": label,
-        "score": score,
-        "alt": told + (", changed by you" if judged.changed else ""),
+        **cell,
+        "alt": cell["alt"] + (", changed by you" if judged.changed else ""),
         "changed": judged.changed,
         "start_s": rep.start_s,
         "end_s": rep.end_s,

@@ -8,12 +8,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from formcheck.app.parts import UNITS
+from formcheck.app.levels import SIGNS, find_kind, name_rep, say_what
 from formcheck.app.result.charts.back import find_back_rule
-from formcheck.app.result.levels import SIGNS, find_kind, name_rep, say_what
 from formcheck.report.set_report import JudgedRep, SetReport
 from formcheck.report.tempo import read_phase_s
-from formcheck.report.wording import find_words, start_sentence
+from formcheck.report.wording import UNITS, find_words, start_sentence
 from formcheck.reps.rep import TEMPO_PHASES
 
 
@@ -30,8 +29,7 @@ def show_table(report: SetReport, key: str) -> None:
 def lay_out_table(report: SetReport) -> tuple[pd.DataFrame, dict[str, Any]]:
     """The table and how its columns are shown."""
     exercise = report.exercise
-    unit = UNITS.get(exercise.unit, "")
-    digits = 0 if exercise.unit == "deg" else 2
+    unit, digits = UNITS[exercise.unit]
     back = find_back_rule(report)
     has_back = back is not None and any(back.name in judged.measures for judged in report.reps)
     has_sides = bool(report.side_counts)
@@ -55,7 +53,7 @@ def lay_out_table(report: SetReport) -> tuple[pd.DataFrame, dict[str, Any]]:
         rows.append(row)
     columns: dict[str, Any] = {
         "Score": st.column_config.NumberColumn(format="%.0f"),
-        "Range": st.column_config.NumberColumn(f"Range{unit and f' {unit.strip()}'}", format=f"%.{digits}f"),
+        "Range": st.column_config.NumberColumn(f"Range {unit.strip()}", format=f"%.{digits}f"),
         "Speed": st.column_config.NumberColumn(f"Speed {unit.strip()}/s", format=f"%.{digits}f"),
         "Back": st.column_config.NumberColumn(format="%+.0f°"),
         "What we saw": st.column_config.TextColumn(width="medium"),

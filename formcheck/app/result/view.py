@@ -6,16 +6,19 @@ from pathlib import Path
 
 import streamlit as st
 
-from formcheck.app.component import declare
+from formcheck.app.component import ICONS, declare
+from formcheck.app.levels import WORDS
 from formcheck.app.parts import show_not_judged
 from formcheck.app.result import charts
 from formcheck.app.result.correcting import add_rep, show_corrections
 from formcheck.app.result.downloads import show_downloads
 from formcheck.app.result.frames import show_frames
-from formcheck.app.result.levels import WORDS
 from formcheck.app.result.player import show_clip, show_strip
 from formcheck.app.result.table import show_table
 from formcheck.app.reviews import LoadedReview, load_review
+from formcheck.replay import collect_bundle
+from formcheck.report.bundle import Bundle
+from formcheck.report.reading import REPORT_FILE
 from formcheck.report.set_report import SetReport
 from formcheck.report.verdict import MINOR, SetVerdict, describe_corrections, sum_up
 from formcheck.report.wording import MEDICAL_LINE
@@ -25,7 +28,7 @@ _BAND = declare(
     '<section aria-label="Verdict"><div><div class="label"></div><h2></h2><p class="cue"></p>'
     '<p class="changed"></p></div><dl></dl></section>',
 )
-_FINDINGS = declare("findings", '<ul aria-label="What we saw"></ul>', has_icons=True)
+_FINDINGS = declare("findings", '<ul aria-label="What we saw"></ul>', ICONS)
 
 
 def show_result(folder: Path) -> None:
@@ -39,7 +42,8 @@ def show_result(folder: Path) -> None:
     key = f"result_{folder.name}"
     review = load_review(folder)
     verdict = sum_up(review.report)
-    corrects = _show_head(review, key)
+    bundle = collect_bundle(review.report, folder / REPORT_FILE)
+    corrects = _show_head(review, bundle, key)
     _show_band(review.report, verdict, key)
     left, right = st.columns([1.62, 1], gap="medium")
     with left:
@@ -48,7 +52,7 @@ def show_result(folder: Path) -> None:
         if corrects:
             show_corrections(folder, review.report, selected, key)
     with right:
-        show_frames(folder, review.report, verdict)
+        show_frames(bundle, verdict)
         _show_findings(verdict, key)
         show_not_judged("Not judged", [(one.text, one.advice) for one in verdict.unjudged], f"{key}_hatch")
     _show_charts(review.report, key)
@@ -57,7 +61,7 @@ def show_result(folder: Path) -> None:
     st.markdown(f":gray[{MEDICAL_LINE}]")
 
 
-def _show_head(review: LoadedReview, key: str) -> bool:
+def _show_head(review: LoadedReview, bundle: Bundle, key: str) -> bool:
     """Name, source and what can be done with it; returns whether the set is being corrected."""
     report = review.report
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -66,7 +70,7 @@ def _show_head(review: LoadedReview, key: str) -> bool:
             st.markdown(f":gray[{_describe_source(report)}]")
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
             corrects = st.toggle("Correct reps", key=f"{key}_corrects")
-            show_downloads(review, key)
+            show_downloads(review, bundle, key)
     return corrects
 
 

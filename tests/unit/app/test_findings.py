@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from formcheck.app.findings import NOT_JUDGED, PARTIAL, PENDING, grade_rep, sum_up_so_far
+from formcheck.app.findings import sum_up_so_far
+from formcheck.app.levels import NOT_JUDGED, PARTIAL, PENDING, grade_rep
 from formcheck.exercises.loader import load_exercise
 from formcheck.faults.judgement import Fault
 from formcheck.report.set_report import JudgedRep, SetReport

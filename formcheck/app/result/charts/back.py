@@ -10,7 +10,7 @@ import pandas as pd
 
 from formcheck.app.result.charts.chart import Chart, Colours, Drawing, draw_rule, mark_points, scale_tints
 from formcheck.exercises.rules import Rule
-from formcheck.faults import back_arc
+from formcheck.report.findings import is_of_back
 from formcheck.report.set_report import JudgedRep, SetReport
 from formcheck.report.wording import say_reps
 
@@ -31,7 +31,7 @@ class _Course:
 
 def find_back_rule(report: SetReport) -> Rule | None:
     """The rule that holds the back against round; None: the movement has none."""
-    rules = [rule for rule in report.exercise.rules if rule.measure.__module__ == back_arc.__name__]
+    rules = [rule for rule in report.exercise.rules if is_of_back(rule)]
     return next((rule for rule in rules if not rule.flags_below), None)
 
 

@@ -11,10 +11,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from formcheck.app.levels import find_kind, name_rep, say_what
 from formcheck.app.parts import UNITS
 from formcheck.app.result.charts.chart import Chart, Colours, Drawing, mark_points, scale_tints
-from formcheck.app.result.levels import find_kind, name_rep, say_what
-from formcheck.app.spectator import find_signal
 from formcheck.exercises.exercise import Sides
 from formcheck.report.set_report import SetReport
 from formcheck.report.wording import say_reps, start_sentence
@@ -33,7 +32,7 @@ def chart_movement(report: SetReport) -> Chart:
     )
     if _has_arms(report):
         finding += " Solid = left, dashed = right."
-    name = find_signal(report.exercise).name.replace("_", " ")
+    name = report.exercise.lanes[0].shown.name.replace("_", " ")
     for word in _SIDES:
         name = name.removeprefix(word)
     return Chart(f"{start_sentence(name)}, rep by rep", finding, partial(_draw, report))
@@ -87,10 +86,10 @@ class _Stage:
 def _read_lines(report: SetReport) -> tuple[pd.DataFrame, str]:
     """The signal of each lane that people see; NaN is a gap."""
     exercise, t_s = report.exercise, report.signals["t_s"]
-    signal = find_signal(exercise)
+    signal = exercise.lanes[0].shown
     chosen = [("", signal)]
     if _has_arms(report):
-        chosen = [(lane.side, lane.times or lane.signal) for lane in exercise.lanes]
+        chosen = [(lane.side, lane.shown) for lane in exercise.lanes]
     step = max(1, math.ceil(len(t_s) / POINTS))
     parts = [
         pd.DataFrame(

@@ -8,6 +8,7 @@ from functools import partial
 import altair as alt
 import pandas as pd
 
+from formcheck.app.levels import find_kind, name_rep, say_what
 from formcheck.app.result.charts.chart import (
     LEVELS,
     Chart,
@@ -17,12 +18,9 @@ from formcheck.app.result.charts.chart import (
     mark_points,
     scale_levels,
 )
-from formcheck.app.result.levels import find_kind, name_rep, say_what
+from formcheck.report.charts import QUALITY_SCORE
 from formcheck.report.set_report import SetReport
 from formcheck.report.wording import say_reps
-
-QUALITY_SCORE = 70.0
-"""From here on a repetition is one of quality (judgement of the authors)."""
 
 
 def chart_score(report: SetReport) -> Chart | None:

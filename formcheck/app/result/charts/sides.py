@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
 from formcheck.app.result.charts.chart import Chart, Colours, Drawing
+from formcheck.report.charts import measure_sides
 from formcheck.report.set_report import JudgedRep, SetReport
 from formcheck.report.tempo import read_phase_s
 from formcheck.report.wording import start_sentence
@@ -43,24 +42,12 @@ def _list_values(report: SetReport) -> Iterator[tuple[str, Callable[[JudgedRep],
 
 def _compare(report: SetReport, name: str, read: Callable[[JudgedRep], float]) -> Iterator[dict[str, Any]]:
     """One row a side, in per cent of the larger median; none where a side was not measured."""
-    medians = {side: _take_median(report, side, read) for side in SIDES}
-    most = max(medians.values())
-    if not all(value > 0 for value in medians.values()):
+    medians = measure_sides(report, read)
+    if medians is None or not min(medians) > 0:
         return
-    for side, value in medians.items():
-        yield {
-            "name": name,
-            "side": side,
-            "share": 100 * value / most,
-            "letter": side[0].upper(),
-            "value": value,
-        }
-
-
-def _take_median(report: SetReport, side: str, read: Callable[[JudgedRep], float]) -> float:
-    values = [read(judged) for judged in report.reps if judged.rep.is_counted and judged.rep.side == side]
-    seen = [value for value in values if not math.isnan(value)]
-    return float(np.median(seen)) if seen else math.nan
+    for side, value in zip(SIDES, medians, strict=True):
+        share = 100 * value / max(medians)
+        yield {"name": name, "side": side, "share": share, "letter": side[0].upper(), "value": value}
 
 
 def _say(report: SetReport, rows: list[dict[str, Any]]) -> str:

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
+from formcheck.app.levels import WORDS, find_kind
 from formcheck.app.result.charts import chart_back, chart_movement, chart_score, chart_sides, chart_tempo
 from formcheck.app.result.charts.chart import DARK, LEVELS, LIGHT, SHAPES, Chart, Colours, dress
-from formcheck.app.result.levels import WORDS, find_kind
 from formcheck.app.reviews import load_review
 from formcheck.report.set_report import SetReport
 

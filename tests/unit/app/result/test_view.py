@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -14,13 +15,14 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from formcheck.app.levels import find_kind, name_rep, say_score, say_what
 from formcheck.app.result.downloads import name_download, write_bytes
 from formcheck.app.result.frames import list_pictures
-from formcheck.app.result.levels import find_kind, name_rep, say_score, say_what
 from formcheck.app.result.table import lay_out_table
 from formcheck.app.reviews import load_review
 from formcheck.corrections import Mark, MarkedRep, read_corrections
 from formcheck.replay import CORRECTIONS_FILE, collect_bundle
+from formcheck.report.bundle import Bundle
 from formcheck.report.formats import FORMATS
 
 
@@ -108,7 +110,7 @@ def test_the_table_has_a_row_for_each_repetition_and_no_invented_numbers(make_re
     table, columns = lay_out_table(report)
     assert list(table["Rep"].str[2:]) == [name_rep(judged, True) for judged in report.reps]
     assert set(columns) <= set(table.columns)
-    assert table["Score"].isna().tolist() == [say_score(judged) == "–" for judged in report.reps]
+    assert table["Score"].isna().tolist() == [say_score(judged.score) == "–" for judged in report.reps]
 
 
 def test_what_was_seen_is_told_in_words(make_review) -> None:
@@ -134,14 +136,21 @@ def test_a_download_has_a_name_that_every_system_takes(folder: Path) -> None:
     assert name_download(load_review(folder)) == "squatted_set_romanian_deadlift"
 
 
-def test_pictures_are_found_by_rule_and_repetition(tmp_path: Path) -> None:
+def test_pictures_are_found_by_rule_and_repetition(make_review, tmp_path: Path) -> None:
+    report = load_review(make_review("pick_up")).report
+    named = {
+        2: {"short_range": "faults/a.jpg"},
+        10: {"short_range": "faults/b.jpg"},
+        1: {"soft_lockout": "faults/c.jpg"},
+        3: {"short_range": "faults/gone.jpg"},
+    }
     (tmp_path / "faults").mkdir()
-    for name in (
-        "short_range_rep2.jpg",
-        "short_range_rep10.jpg",
-        "soft_lockout_rep1.jpg",
-        "short_range_repx.jpg",
-    ):
-        cv2.imwrite(str(tmp_path / "faults" / name), np.zeros((4, 4, 3), np.uint8))
-    assert sorted(list_pictures(tmp_path, "short_range")) == [2, 10]
-    assert list_pictures(tmp_path, "over_arched_back") == {}
+    for name in "abc":
+        cv2.imwrite(str(tmp_path / "faults" / f"{name}.jpg"), np.zeros((4, 4, 3), np.uint8))
+    reps = [
+        replace(judged, rep=replace(judged.rep, index=index), pictures=pictures)
+        for judged, (index, pictures) in zip(report.reps, named.items(), strict=True)
+    ]
+    bundle = Bundle(replace(report, reps=tuple(reps)), pictures=tmp_path)
+    assert sorted(list_pictures(bundle, "short_range")) == [2, 10]
+    assert list_pictures(bundle, "over_arched_back") == {}
