@@ -97,6 +97,7 @@ class LaneCounter:
         self.full_count = 0
         self.bout = 0
         self._was_armed = False
+        self._has_settled = False
 
     @property
     def stage(self) -> Stage:
@@ -107,6 +108,10 @@ class LaneCounter:
         """Take the signals of the pose recorded last; returns what they decided."""
         t_s = recording.last_s
         height = self._exercise.sign * values[self._lane.signal.name]
+        if self._has_settled and not recording.is_settled:
+            # A figure lost and found again and again reads a bent arm each time; only a clip's start is used.
+            height = math.nan
+        self._has_settled |= recording.is_settled
         height = self._one_euro.push(t_s, self._hampel.push(t_s, height))
         cycle = self._counter.push(
             t_s, height, self._lane.is_home(values), self._lane.is_contradicted(values)

@@ -50,7 +50,7 @@ class Recording:
     -----
     Besides the signals: "t_s", "yaw_deg", "shoulder_width", and as 0 or 1 "found", the views "side",
     "oblique" and "front", and "settled" (tracking is past its first 0.3 s, whose values may be used to
-    count but not to measure). Of a bent trunk the outline of the back is kept as well.
+    count where a clip begins, but not to measure). Of a bent trunk the outline of the back is kept as well.
     """
 
     def __init__(self, exercise: Exercise, keeps_outlines: bool = True) -> None:
@@ -75,6 +75,12 @@ class Recording:
         """Time of the last pose; minus infinity before the first."""
         times = self._columns["t_s"]
         return times[-1] if times else -math.inf
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the last pose lies past the first 0.3 s of its tracking; False before the first."""
+        settled = self._columns["settled"]
+        return bool(settled and settled[-1])
 
     def append(self, pose: Pose, reading: ViewReading) -> dict[str, float]:
         """Take one pose.

@@ -32,6 +32,8 @@ REPS, ROUNDED = 4, "Your low back rounded on reps 3 and 4."
 def upload(page: Page, clip: Path, movement: str = "") -> None:
     expect(page.get_by_text("not medical advice")).to_be_visible()  # the page is whole
     page.locator("input[type=file]").first.set_input_files(str(clip))
+    # Streamlit's uploader may empty itself when another choice is made in the very moment its file arrives.
+    expect(page.get_by_role("button", name="Check this set")).to_be_enabled()
     if movement:
         page.get_by_role("combobox", name="Movement").click()
         page.get_by_role("option", name=movement, exact=True).click()
