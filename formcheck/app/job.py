@@ -119,6 +119,11 @@ class Job:
         return self.state in (State.WAITING, State.RUNNING)
 
     @property
+    def is_judging(self) -> bool:
+        """Whether the clip is read to its end, and the report not yet there."""
+        return self.state is State.RUNNING and self.stage == "reading" and (self.share or 0.0) >= 1.0
+
+    @property
     def left_s(self) -> float:
         """Seconds left of the stage, estimated; NaN: cannot be told yet."""
         if self.share is None or self.share < LEAST_SHARE or math.isnan(self._began_s):
@@ -159,7 +164,7 @@ class Job:
                 self.jpeg, self.looking_at_s = message.jpeg, message.t_s
             case Recognised():
                 if self.movement is not None and self.movement.key != message.key:
-                    self.t_s, self.values = [], []
+                    self.t_s, self.values, self.found = [], [], None
                 self.movement = message
             case Found():
                 self.found = message

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 
 import streamlit as st
 
@@ -13,6 +14,8 @@ from formcheck.app.wording import LEVEL_ICONS, escape, say_clock, say_left
 from formcheck.report.wording import start_sentence
 
 LOOK_EVERY_S = 0.3
+JUDGING_TAKES_S = 1.0
+"""Seconds to wait for a report before the page is drawn again."""
 MOST_POINTS = 600
 """Points of the signal that are sent to the browser: as many as a chart has pixels."""
 LEAVE_HINT = "You can leave this page. This address brings you back."
@@ -44,6 +47,8 @@ def _watch(board: JobBoard, job: Job) -> None:
     _show_bar(board, job)
     if job.state is State.WAITING:
         return
+    if job.is_judging and _await_end(job):
+        st.rerun()
     left, right = st.columns([1.62, 1], gap="medium")
     with left:
         at = f"Looking at {say_clock(job.looking_at_s)}" if job.jpeg else "Opening the clip"
@@ -53,6 +58,14 @@ def _watch(board: JobBoard, job: Job) -> None:
     with right:
         _show_steps(job)
         _show_findings(job)
+
+
+def _await_end(job: Job) -> bool:
+    """Stay with a job that is nearly done, so that its report is shown the moment it is there."""
+    until_s = time.monotonic() + JUDGING_TAKES_S
+    while job.is_busy and time.monotonic() < until_s:
+        time.sleep(0.02)
+    return not job.is_busy
 
 
 def _show_bar(board: JobBoard, job: Job) -> None:
@@ -66,7 +79,7 @@ def _show_bar(board: JobBoard, job: Job) -> None:
     left = "stopping" if job.is_stopping else say_left(job.left_s)
     if job.stage == "calibrating":
         left = f"{title.lower()}, {left}"
-    elif job.share is not None and job.share >= 1.0:
+    elif job.is_judging:
         left = "judging the set"
     show_progress(title, job.share, left, LEAVE_HINT, key="bar")
 

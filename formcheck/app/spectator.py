@@ -11,7 +11,7 @@ import numpy as np
 
 from formcheck.app.findings import SETTLED_AFTER_S, sum_up_so_far
 from formcheck.app.messages import Message, Opened, Previewed, Progressed, Recognised
-from formcheck.events import RepCompleted
+from formcheck.events import Event, RepCompleted
 from formcheck.exercises.exercise import Exercise
 from formcheck.exercises.loader import load_exercise
 from formcheck.motion.back import trace_back
@@ -31,11 +31,10 @@ PROGRESS_EVERY_S, PREVIEW_EVERY_S = 0.25, 1.0
 """Seconds of the wall clock between two messages: what an eye can follow."""
 POINT_EVERY_S = 0.1
 """Seconds of the clip between two points of the movement signal: a chart of a set needs no more."""
-GUESS_EVERY_S, GUESS_UNTIL_S = 2.0, 30.0
-"""Seconds of the clip between two attempts to recognise the movement before its end, and when to give up:
-until then the poses are kept in memory."""
+GUESS_EVERY_S = 2.0
+"""Seconds of the clip between two attempts to recognise the movement before its end."""
 SETTLE_FOR_S = 6.0
-"""From then on the likeliest of several movements will do: those that are close are counted alike."""
+"""From then on the likeliest of several movements will do while none is counted: close ones count alike."""
 BENT_DEG = (35.0, 100.0)
 """Lean of the trunk between which the outline of the back is drawn on the preview."""
 PREVIEW_PX, PREVIEW_QUALITY = 960, 78
@@ -103,8 +102,8 @@ class Spectator:
         if self.recogniser is not None:
             self.recogniser.push(pose)
             self._guess(pose)
-        elif self.session is not None:
-            self._push(self.session, pose)
+        else:
+            self._count_along(pose)
 
     def follow(self, info: VideoInfo, frame: Frame, pose: Pose) -> bool:
         """Look at the next picture; False when reading is to stop."""
@@ -130,48 +129,59 @@ class Spectator:
 
     def _open_session(self, exercise: Exercise, was_named: bool) -> None:
         self.session, self._facing = self._start(exercise), FacingVote(exercise.facing_by)
+        self._scale = BodyScale()
+        self._points.clear()
         signal = exercise.lanes[0].shown
         self._tell(Recognised(exercise.key, exercise.name, signal.name, signal.unit, was_named))
 
     def _guess(self, pose: Pose) -> None:
-        """Count along with what the movement looks like by now; the end of the clip decides."""
-        if self.session is not None:
-            self._push(self.session, pose)
-            return
-        if pose.t_s > GUESS_UNTIL_S or self.recogniser is None:
-            self._held.clear()
-            return
+        """Count along with what the movement looks like by now; the end of the clip decides.
+
+        The movement is followed when it is recognised as another one: at the end of the clip the report is
+        then made of what has been counted, and nothing has to be counted anew.
+        """
         self._held.append(pose)
-        if pose.t_s - self._guessed_s < GUESS_EVERY_S:
+        self._count_along(pose)
+        if self.recogniser is None or pose.t_s - self._guessed_s < GUESS_EVERY_S:
             return
         self._guessed_s = pose.t_s
         recognition = self.recogniser.finish()
-        candidates = recognition.candidates if pose.t_s >= SETTLE_FOR_S else ()
-        key = recognition.key or next((one.key for one in candidates), None)
-        if key is None:
+        key = recognition.key
+        if key is None and self.session is None and pose.t_s >= SETTLE_FOR_S:
+            key = next((one.key for one in recognition.candidates), None)
+        if key is None or (self.session is not None and self.session.exercise.key == key):
             return
         self._open_session(load_exercise(key), was_named=False)
-        held, self._held = self._held, []
-        for one in held:
-            if self.session is not None:
-                self._push(self.session, one)
+        for one in self._held:
+            self._push(one)
+        self._tell_findings(pose.t_s)
 
-    def _push(self, session: Session, pose: Pose) -> None:
-        events = session.push(pose)
+    def _count_along(self, pose: Pose) -> None:
+        """Take a pose in the session, if there is one, and tell what is new."""
+        if any(isinstance(event, RepCompleted) for event in self._push(pose)):
+            self._settles_s = pose.t_s + SETTLED_AFTER_S
+            self._tell_findings(pose.t_s)
+        elif pose.t_s >= self._settles_s:
+            self._settles_s = math.inf
+            self._tell_findings(pose.t_s)
+
+    def _push(self, pose: Pose) -> list[Event]:
+        if self.session is None:
+            return []
+        events = self.session.push(pose)
         if pose.found:
             self._scale.push(pose)
             if self._facing is not None:
                 self._facing.push(pose)
         if not self._points or pose.t_s - self._points[-1][0] >= POINT_EVERY_S:
-            signal = session.exercise.lanes[0].shown
+            signal = self.session.exercise.lanes[0].shown
             value = signal.read(pose, self._scale) if pose.found else math.nan
             self._points.append((pose.t_s, value))
-        if any(isinstance(event, RepCompleted) for event in events):
-            self._settles_s = pose.t_s + SETTLED_AFTER_S
-            self._tell(sum_up_so_far(session.finish(), pose.t_s))
-        elif pose.t_s >= self._settles_s:
-            self._settles_s = math.inf
-            self._tell(sum_up_so_far(session.finish(), pose.t_s))
+        return events
+
+    def _tell_findings(self, now_s: float) -> None:
+        if self.session is not None:
+            self._tell(sum_up_so_far(self.session.finish(), now_s))
 
     def _draw_preview(self, picture: Picture, pose: Pose) -> bytes:
         outline = None

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-ROOT = Path(__file__).parents[2]
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
+from benchmarks.served_app import CHROMIUM, serve_app
+
 PATIENCE_MS = 120_000
 UNNAMED = "Failed to load resource"
 """The console does not say which: the answers themselves are looked at."""
@@ -69,22 +62,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def address(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The app, started as people start it, with a data folder of its own."""
-    folder = tmp_path_factory.mktemp("data")
-    environment = {**os.environ, "FORMCHECK_DATA": str(folder), "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "formcheck", "app", "--no-browser"]
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    assert process.stdout is not None
-    found = None
-    for line in process.stdout:
-        if found := re.search(r"http://localhost:\d+", line):
-            break
-    assert found, "the app did not start"
-    yield found.group(0)
-    process.terminate()
-    process.wait(30)
-    process.stdout.close()
+    with serve_app(tmp_path_factory.mktemp("data")) as found:
+        yield found
 
 
 @pytest.fixture

@@ -18,9 +18,10 @@ import pytest
 import webvtt
 from playwright.sync_api import Page, expect
 
+from benchmarks.served_app import ROOT
 from formcheck.report.formats import FORMATS
 from formcheck.report.json import read_schema
-from tests.browser.conftest import ROOT, Watched
+from tests.browser.conftest import Watched
 from tests.clip_factory import make_audio_only, make_clip, make_text_file, truncate
 
 pytestmark = [pytest.mark.pose, pytest.mark.browser]
