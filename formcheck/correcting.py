@@ -12,6 +12,9 @@ from typing import Any
 
 from formcheck.adding import find_added_rep
 from formcheck.corrections import (
+    APPLIED,
+    NO_EFFECT,
+    REFUSED,
     AddedRep,
     Change,
     Corrections,
@@ -29,7 +32,6 @@ from formcheck.retiming import number_reps
 
 TURN_WITHIN_S = 0.25
 """A movement is meant by a time so near to its turn: half of the shortest one that is counted."""
-APPLIED, NO_EFFECT, REFUSED = "applied", "no effect", "refused"
 KINDS = {
     Mark.REP: RepKind.FULL,
     Mark.PARTIAL: RepKind.PARTIAL,

@@ -19,6 +19,8 @@ from formcheck.errors import InputError
 
 FORMAT = "formcheck.corrections/1"
 SIDES = ("left", "right")
+APPLIED, NO_EFFECT, REFUSED = "applied", "no effect", "refused"
+"""What may come of a change, as a report tells it."""
 
 
 class Mark(StrEnum):

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from formcheck.corrections import APPLIED
 from formcheck.report.findings import (
     LEVELS,
     MINOR,
@@ -110,9 +111,14 @@ def grade_rep(judged: JudgedRep) -> str:
 
 
 def describe_corrections(report: SetReport) -> str:
-    """Say how much of the report a person changed; empty: nothing."""
-    changes = report.provenance.get("corrections", ())
-    number = len(changes) if isinstance(changes, list | tuple) else 0
+    """Say how much of the report a person changed; what was refused, or made no difference, does not count.
+
+    Returns
+    -------
+    str
+        A sentence; empty: nothing.
+    """
+    number = sum(change["outcome"] == APPLIED for change in report.provenance.get("corrections", ()))
     return f"Corrected by you: {number} change{'' if number == 1 else 's'}." if number else ""
 
 

@@ -174,11 +174,14 @@ def test_the_back_is_held_against_what_it_was_held_against() -> None:
     assert sum_up(report).findings[0].detail == "Rep 1: 18° over your neutral hinge; limit 15°"
 
 
-def test_corrections_are_counted() -> None:
-    assert describe_corrections(tell(EIGHT)) == ""
-    one = tell(EIGHT, provenance={"corrections": [{"change": "added_rep"}]})
-    assert describe_corrections(one) == "Corrected by you: 1 change."
-    assert describe_corrections(replace(one, provenance={"corrections": [{}, {}]})).endswith("2 changes.")
+def test_corrections_that_made_a_difference_are_counted() -> None:
+    def describe(*outcomes: str) -> str:
+        told = [{"change": "added_rep", "outcome": outcome} for outcome in outcomes]
+        return describe_corrections(tell(EIGHT, provenance={"corrections": told} if told else {}))
+
+    assert describe() == describe("refused", "no effect") == ""
+    assert describe("applied", "refused") == "Corrected by you: 1 change."
+    assert describe("applied", "applied") == "Corrected by you: 2 changes."
 
 
 @pytest.mark.parametrize("kind", KINDS)
