@@ -118,7 +118,9 @@ def describe_corrections(report: SetReport) -> str:
     str
         A sentence; empty: nothing.
     """
-    number = sum(change["outcome"] == APPLIED for change in report.provenance.get("corrections", ()))
+    told = report.provenance.get("corrections", ())
+    changes = told if isinstance(told, list | tuple) else ()
+    number = sum(isinstance(one, Mapping) and one.get("outcome") == APPLIED for one in changes)
     return f"Corrected by you: {number} change{'' if number == 1 else 's'}." if number else ""
 
 
@@ -183,7 +185,13 @@ def read_amount(source: Mapping[str, Any], name: str) -> float:
 
 
 def describe_source(report: SetReport) -> str:
-    """Say what was reviewed: load, view, length and name of the clip, as far as they are known."""
+    """Say what was reviewed: load, view, length and name of the clip, and how the movement was found.
+
+    Returns
+    -------
+    str
+        What is known of it; empty: nothing.
+    """
     source = report.source
     load_kg, duration_s = (read_amount(source, name) for name in ("load_kg", "duration_s"))
     views = {"side": "filmed from the side", "front": "filmed from the front", "oblique": "filmed obliquely"}
@@ -192,5 +200,14 @@ def describe_source(report: SetReport) -> str:
         views.get(report.quality.view, ""),
         f"{duration_s:.0f} s" if duration_s else "",
         str(source.get("name", "")),
+        _describe_recognition(report.provenance.get("recognition")),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _describe_recognition(told: object) -> str:
+    """Say how sure it is which movement it was; empty where somebody named it."""
+    if not isinstance(told, Mapping) or told.get("decided_by") != "recognition":
+        return ""
+    sureness = read_amount(told, "sureness")
+    return f"movement recognised, {100 * sureness:.0f} % sure" if sureness else "movement recognised"

@@ -16,11 +16,12 @@ from formcheck.app.result.frames import show_frames
 from formcheck.app.result.player import show_clip, show_strip
 from formcheck.app.result.table import show_table
 from formcheck.app.reviews import LoadedReview, load_review
+from formcheck.app.wording import escape
 from formcheck.replay import collect_bundle
 from formcheck.report.bundle import Bundle
 from formcheck.report.reading import REPORT_FILE
 from formcheck.report.set_report import SetReport
-from formcheck.report.verdict import MINOR, SetVerdict, describe_corrections, sum_up
+from formcheck.report.verdict import MINOR, SetVerdict, describe_corrections, describe_source, sum_up
 from formcheck.report.wording import MEDICAL_LINE
 
 _BAND = declare(
@@ -67,31 +68,17 @@ def _show_head(review: LoadedReview, bundle: Bundle, key: str) -> bool:
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.container(gap=None):
             st.markdown(f"# {report.exercise.name}")
-            st.markdown(f":gray[{_describe_source(report)}]")
+            st.markdown(f":gray[{escape(describe_source(report))}]")
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
             corrects = st.toggle("Correct reps", key=f"{key}_corrects")
             show_downloads(review, bundle, key)
     return corrects
 
 
-def _describe_source(report: SetReport) -> str:
-    source, quality = report.source, report.quality
-    parts = [f"{source['load_kg']:g} kg"] if source.get("load_kg") else []
-    if quality.facing in ("left", "right"):
-        parts.append(f"facing {quality.facing}")
-    if source.get("duration_s"):
-        parts.append(f"{source['duration_s']:.0f} s")
-    parts.append(str(source.get("name", "")).replace("_", "\\_"))
-    told = report.provenance.get("recognition")
-    if told is not None and told["decided_by"] == "recognition":
-        parts.append(f"movement recognised, {100 * told['sureness']:.0f} % sure")
-    return " · ".join(part for part in parts if part)
-
-
 def _show_band(report: SetReport, verdict: SetVerdict, key: str) -> None:
     is_fault = bool(verdict.findings) and verdict.findings[0].severity >= MINOR
     data = {
-        "label": "Change one thing next set" if is_fault else "This set",
+        "label": verdict.label,
         "headline": verdict.headline,
         "cue": f"“{verdict.cue}”" if verdict.cue and is_fault else verdict.cue,
         "changed": describe_corrections(report),

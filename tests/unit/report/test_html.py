@@ -138,7 +138,7 @@ def test_nothing_in_a_report_becomes_markup(tmp_path: Path) -> None:
 
 
 def test_corrections_of_a_person_are_noted() -> None:
-    report = tell([make_rep(1), make_rep(2)], provenance={"corrections": [{}, {}]})
+    report = tell([make_rep(1), make_rep(2)], provenance={"corrections": 2 * [{"outcome": "applied"}]})
     changed = replace(report, reps=(replace(report.reps[0], changed=True), report.reps[1]))
     words = Reader(build_html(Bundle(changed))).words
     assert "Corrected by you: 2 changes." in words

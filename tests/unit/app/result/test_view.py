@@ -57,7 +57,7 @@ def read_text(app: AppTest) -> str:
 def test_the_page_names_movement_source_and_says_what_it_is_not(folder: Path) -> None:
     said = read_text(open_result(folder))
     assert "# Romanian deadlift" in said
-    assert "40 kg · facing right · 20 s" in said
+    assert "40 kg · filmed from the side · 20 s" in said
     assert said.count("not medical advice") == 1
     assert "### All reps" in said
 
