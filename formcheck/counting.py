@@ -22,6 +22,8 @@ from formcheck.reps.proof import BEFORE_S, comes_back, find_raised_side, goes_fa
 
 SAME_MOVEMENT_SHARE = 0.5
 """Movements of two arms that overlap for more than this share of the shorter one are one and the same."""
+SHARED_DEPTH = 0.5
+"""As much of the least depth of a repetition the near arm goes when both arms work: a choice."""
 LEAST_DEPTH_M = 0.1
 """From the front both arms are seen; a shoulder hides behind the other once it is so much further away.
 Shoulders are 0.3-0.4 m apart, so this is up to a yaw of about 70°."""
@@ -100,9 +102,24 @@ class LaneCounter:
         self._has_settled = False
 
     @property
+    def side(self) -> str:
+        """Whose lane it is: "both", or an arm."""
+        return self._lane.side
+
+    @property
     def stage(self) -> Stage:
         """Where in the movement this lane is."""
         return self._counter.stage
+
+    @property
+    def left_s(self) -> float:
+        """Last time at home; NaN while unarmed."""
+        return self._counter.left_s
+
+    @property
+    def depth(self) -> float:
+        """How far from home this lane is, in units of its signal; NaN while unarmed."""
+        return self._counter.depth
 
     def push(self, values: Mapping[str, float], recording: Recording) -> CountedCycle | None:
         """Take the signals of the pose recorded last; returns what they decided."""
@@ -114,7 +131,11 @@ class LaneCounter:
         self._has_settled |= recording.is_settled
         height = self._one_euro.push(t_s, self._hampel.push(t_s, height))
         cycle = self._counter.push(
-            t_s, height, self._lane.is_home(values), self._lane.is_contradicted(values)
+            t_s,
+            height,
+            self._lane.is_home(values),
+            self._lane.is_contradicted(values),
+            self._lane.is_away(values),
         )
         if self._counter.is_armed and not self._was_armed:
             self.bout += 1
@@ -125,9 +146,21 @@ class LaneCounter:
         if side is None:
             return None
         counted = CountedCycle.of(cycle, self.bout, side, self._number)
+        if not self._is_shared(counted, recording):
+            return None
         self.cycles.append(counted)
         self.full_count += cycle.is_full
         return counted
+
+    def _is_shared(self, cycle: CountedCycle, recording: Recording) -> bool:
+        """Whether the near arm moved too, where both work at once: a hidden far arm alone is a guess."""
+        if self._exercise.sides is not Sides.LEADING_ARM:
+            return True
+        near = find_near_lane(recording, cycle)
+        if near is None or near == self._number:
+            return True
+        way_out = recording.read(self._exercise.lanes[near].signal.name, cycle.start_s, cycle.turn_s)
+        return goes_far(way_out, SHARED_DEPTH * self._exercise.counting.least_depth)
 
     def _prove(self, cycle: Cycle, recording: Recording) -> str | None:
         """Side of a movement that shows what the exercise asks for; None: it is another movement."""
@@ -192,12 +225,17 @@ class SetCounter:
         return sum(lane.bout for lane in self._lanes)
 
     @property
-    def stage(self) -> Stage:
-        """Where in the movement the athlete is, by the lane that leads."""
+    def followed(self) -> LaneCounter:
+        """The lane that tells where in the movement the athlete is: the one that moves, or leads."""
         moving = [lane for lane in self._lanes if lane.stage not in (Stage.WAITING, Stage.HOME)]
         if self._sides is Sides.EACH_ARM and moving:
-            return max(moving, key=lambda lane: lane.full_count).stage
-        return self._lanes[self.leader].stage
+            return max(moving, key=lambda lane: lane.full_count)
+        return self._lanes[self.leader]
+
+    @property
+    def stage(self) -> Stage:
+        """Where in the movement the athlete is."""
+        return self.followed.stage
 
     def push(self, values: Mapping[str, float], recording: Recording) -> list[CountedCycle]:
         """Take the signals of the pose recorded last.

@@ -77,6 +77,8 @@ class Lane:
     signal : Signal
     home_needs, home_bars, disarms : tuple of Condition
         Home posture: all of the first seen to hold, none of the second; any of the third contradicts.
+    away : tuple of Condition
+        While any of them holds the movement is not back, whatever the signal says.
     proof : Proof
     times_side, times : Signal or None
         What times the phases in a side view, and in any other; None: the signal that is counted.
@@ -89,6 +91,7 @@ class Lane:
     home_needs: tuple[Condition, ...]
     home_bars: tuple[Condition, ...]
     disarms: tuple[Condition, ...]
+    away: tuple[Condition, ...] = ()
     proof: Proof = Proof()
     times_side: Signal | None = None
     times: Signal | None = None
@@ -104,6 +107,10 @@ class Lane:
         needed = all(condition.holds(values) for condition in self.home_needs)
         return needed and not any(condition.holds(values) for condition in self.home_bars)
 
+    def is_away(self, values: Mapping[str, float]) -> bool:
+        """True when the signals show that the movement is not back."""
+        return any(condition.holds(values) for condition in self.away)
+
     def is_contradicted(self, values: Mapping[str, float]) -> bool:
         """True when the signals cannot belong to this movement."""
         return any(condition.holds(values) for condition in self.disarms)
@@ -111,7 +118,7 @@ class Lane:
     @property
     def signals(self) -> tuple[Signal, ...]:
         """Every signal the lane reads."""
-        conditions = (*self.home_needs, *self.home_bars, *self.disarms)
+        conditions = (*self.home_needs, *self.home_bars, *self.disarms, *self.away)
         proofs = (*self.proof.changes, *self.proof.returns, *self.proof.stays)
         timing = (one for one in (self.times_side, self.times) if one is not None)
         return (

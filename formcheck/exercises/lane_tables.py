@@ -46,6 +46,7 @@ def read_lanes(table: Mapping[str, Any]) -> tuple[Lane, ...]:
             home_needs=_read_conditions(table["home"].get("needs", {}), word),
             home_bars=_read_conditions(table["home"].get("bars", {}), word),
             disarms=_read_conditions(table.get("disarms", {}), word),
+            away=_read_conditions(table.get("away", {}), word),
             proof=proofs[word],
             times_side=_find_optional(table["timing"], "side_signal", word),
             times=_find_optional(table["timing"], "signal", word),

@@ -27,7 +27,7 @@ ENTRY_POINT = "formcheck.exercises"
 _VIEWS = ("side", "front", "any")
 _FACING_BY = ("lean", "hands")
 _TOP_LEVEL = {
-    "name", "extends", "family", "also_called", "camera", "counting", "home", "disarms", "proof",
+    "name", "extends", "family", "also_called", "camera", "counting", "home", "disarms", "away", "proof",
     "phase_words", "timing", "tempo", "guide", "rules", "calibration", "momentum",
 }  # fmt: skip
 

@@ -68,6 +68,7 @@ from formcheck.motion.raised_limbs import (
 from formcheck.motion.row_posture import (
     measure_clear_elbow_deg,
     measure_ear_gap_px,
+    measure_elbow_behind,
     measure_elbow_flare_deg,
     measure_elbow_past_px,
     measure_forearm,
@@ -112,7 +113,12 @@ def _list_arm_signals() -> Iterator[Signal]:
             yield Signal(f"{word}_{name}", "torso", partial(measure, side=side), needs_scale=True)
         for name, measure in in_degrees.items():
             yield Signal(f"{word}_{name}", "deg", partial(measure, side=side))
-        for name, measure in {"upper_arm": measure_upper_arm, "forearm": measure_forearm}.items():
+        in_own_trunks = {
+            "upper_arm": measure_upper_arm,
+            "forearm": measure_forearm,
+            "elbow_behind": measure_elbow_behind,
+        }
+        for name, measure in in_own_trunks.items():
             yield Signal(f"{word}_{name}", "torso", partial(measure, side=side))
         for name, measure in {"elbow_past": measure_elbow_past_px, "ear_gap": measure_ear_gap_px}.items():
             yield Signal(f"{word}_{name}", "px", partial(measure, side=side))

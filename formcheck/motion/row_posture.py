@@ -19,6 +19,8 @@ from formcheck.pose.landmarks import Landmark, Pose
 EAR = (Landmark.LEFT_EAR, Landmark.RIGHT_EAR)
 KNUCKLES = ((Landmark.LEFT_INDEX, Landmark.LEFT_PINKY), (Landmark.RIGHT_INDEX, Landmark.RIGHT_PINKY))
 _TRUNK = (*SHOULDER, *HIP)
+LEAST_LEAN_SHARE = math.sin(math.radians(25.0))
+"""Across the picture, of the trunk's length: as much lean as the home posture of a bent-over row has."""
 
 
 def _are_reliable(pose: Pose, *landmarks: int) -> bool:
@@ -66,6 +68,23 @@ def measure_elbow_past_px(pose: Pose, side: int) -> float:
     x, y = _find_trunk_direction(pose).tolist()
     away = pose.image[ELBOW[side]] - pose.image[SHOULDER[side]]
     return float(away @ np.array([y, -x]))
+
+
+def measure_elbow_behind(pose: Pose, side: int) -> float:
+    """How far an elbow lies behind the line of a leaning trunk, in trunk lengths of the same pose.
+
+    Of an arm that hangs from a trunk that leans by 25° it is -0.25, the upper arm's 0.6 trunk lengths times
+    the lean's sine; at 45° -0.4. NaN where the picture shows less lean than that, as straight from the
+    front: which side of the trunk is its back is not seen there.
+    """
+    shoulder, hip = find_trunk(pose.image)
+    trunk = shoulder - hip
+    length_px = math.hypot(*trunk.tolist())
+    if not abs(float(trunk[0])) >= LEAST_LEAN_SHARE * length_px > 0:
+        return math.nan
+    away = (pose.image[ELBOW[side]] - pose.image[SHOULDER[side]]) / length_px
+    across = float(away[0] * trunk[1] - away[1] * trunk[0]) / length_px
+    return across if trunk[0] > 0 else -across
 
 
 def measure_ear_gap_px(pose: Pose, side: int) -> float:

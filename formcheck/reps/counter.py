@@ -117,6 +117,7 @@ class RepCounter:
         self.stage = Stage.WAITING
         self._untouched = True
         self._last_seen_s = math.nan
+        self._height = math.nan
         self._top = -math.inf
         self._forget()
 
@@ -137,7 +138,19 @@ class RepCounter:
         """True once the home posture was held."""
         return self.stage is not Stage.WAITING
 
-    def push(self, t_s: float, height: float, at_home: bool, contradicted: bool = False) -> Cycle | None:
+    @property
+    def left_s(self) -> float:
+        """Last time at home; NaN while unarmed."""
+        return self._left_s
+
+    @property
+    def depth(self) -> float:
+        """How far below home the last height was, in units of the signal; NaN while unarmed."""
+        return self._home_level - self._height
+
+    def push(
+        self, t_s: float, height: float, at_home: bool, contradicted: bool = False, away: bool = False
+    ) -> Cycle | None:
         """Take one sample.
 
         Parameters
@@ -150,6 +163,8 @@ class RepCounter:
             The posture is the exercise's home posture.
         contradicted : bool
             The posture cannot belong to the exercise (hands overhead in a deadlift).
+        away : bool
+            The posture cannot be that of a movement that is back (an elbow behind the trunk in a row).
 
         Returns
         -------
@@ -160,6 +175,7 @@ class RepCounter:
             if t_s - self._last_seen_s > FORGET_AFTER_S:
                 self._forget()
             return None
+        self._height = height
         gap_s = 0.0 if math.isnan(self._last_seen_s) else t_s - self._last_seen_s
         if gap_s > FORGET_AFTER_S:  # the samples in between never came, not even as "not seen"
             self._forget()
@@ -173,7 +189,7 @@ class RepCounter:
             self._home_since_s = t_s
         if not self.is_armed:
             return self._wait(t_s, height, at_home)
-        return self._follow(t_s, height, gap_s)
+        return self._follow(t_s, height, gap_s, away)
 
     def _is_near_top(self, height: float, gap_s: float) -> bool:
         """Follow the highest height and tell whether this one is near it."""
@@ -227,7 +243,7 @@ class RepCounter:
         self._home_level, self._left_s = height, t_s
         self._lowest = self._lowest_s = math.nan
 
-    def _follow(self, t_s: float, height: float, gap_s: float) -> Cycle | None:
+    def _follow(self, t_s: float, height: float, gap_s: float, away: bool) -> Cycle | None:
         """Armed: follow the home level, the way out, the turn and the way back."""
         rule = self.rule
         if self.stage is Stage.HOME:
@@ -242,7 +258,7 @@ class RepCounter:
         if height < self._lowest:
             self._lowest, self._lowest_s = height, t_s
         depth = self._home_level - self._lowest
-        if height < self._lowest + max(rule.return_share * depth, rule.dead_band):
+        if away or height < self._lowest + max(rule.return_share * depth, rule.dead_band):
             if t_s - self._left_s > rule.longest_s:
                 self._forget()  # sat down, or a glitch put home out of reach: wait for home again
             else:

@@ -11,7 +11,9 @@ import pytest
 
 from formcheck.counting import CountedCycle
 from formcheck.events import RepCompleted
+from formcheck.exercises.lane import Lane
 from formcheck.exercises.loader import load_exercise
+from formcheck.motion.row_posture import measure_elbow_behind
 from formcheck.pose.landmarks import Pose
 from formcheck.report.set_report import SetReport
 from formcheck.reps.counter import Cycle
@@ -160,6 +162,48 @@ def bend_arms(pose: Pose) -> Pose:
             points[wrist] = points[shoulder] + 0.5 * along
             points[elbow, 0] += 0.2 * np.linalg.norm(along)
     return replace(pose, image=image, world=world)
+
+
+@pytest.mark.parametrize("facing", ["right", "left"])
+def test_hands_that_a_plate_hides_do_not_end_the_pull(
+    facing: Facing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pose model lets the forearms of a held pull hang through the plate; the elbows it sees."""
+    what = plan_set("barbell_row", reps=3, tempo_s=(1.1, 2.0, 2.5, 0.8))
+    poses = film(what, Camera(facing=facing))
+    hidden = [hang_hands(pose) if measure_elbow_behind(pose, 0) > 0.0 else pose for pose in poses]
+    report = review(hidden, "barbell_row")[0]
+    assert (report.count, report.partial_count) == (3, 0)
+    monkeypatch.setattr(Lane, "is_away", lambda *_: False)
+    twice = review(hidden, "barbell_row")[0]
+    assert twice.count + twice.partial_count == 6
+
+
+def hang_hands(pose: Pose) -> Pose:
+    """Draw both hands as far below their shoulders as a long arm's are."""
+    image, world = np.array(pose.image), np.array(pose.world)
+    for points in (image, world):
+        for shoulder, hip, wrist in ((11, 23, 15), (12, 24, 16)):
+            points[wrist] = points[shoulder]
+            points[wrist, 1] += 1.05 * np.linalg.norm(points[shoulder] - points[hip])
+    return replace(pose, image=image, world=world)
+
+
+@pytest.mark.parametrize(("facing", "far"), [("right", (11, 15)), ("left", (12, 16))])
+def test_what_a_hidden_far_arm_does_alone_is_no_row_of_both(
+    facing: Facing, far: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shoulder, wrist = far
+    poses = []
+    for pose in film(plan("dumbbell_row"), Camera(facing=facing)):
+        image, world = np.array(pose.image), np.array(pose.world)
+        if 0.5 <= pose.t_s % 2.0 <= 1.0:
+            for points in (image, world):
+                points[wrist] = points[shoulder] + 0.6 * (points[wrist] - points[shoulder])
+        poses.append(replace(pose, image=image, world=world))
+    assert review(poses, "dumbbell_row")[0].count == 3
+    monkeypatch.setattr("formcheck.counting.SHARED_DEPTH", 0.0)
+    assert review(poses, "dumbbell_row")[0].count > 3
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ class TestColumns:
     def test_every_signal_the_exercise_names_is_recorded(self, exercise: str) -> None:
         movement = load_exercise(exercise)
         lane = movement.lanes[0]
-        conditions = (*lane.home_needs, *lane.home_bars, *lane.disarms)
+        conditions = (*lane.home_needs, *lane.home_bars, *lane.disarms, *lane.away)
         timing = {signal.name for signal in (lane.times_side, lane.times) if signal is not None}
         named = {lane.signal.name, *timing, *(c.signal.name for c in conditions), *ALWAYS_RECORDED}
         named.update(name for rule in movement.rules for name in rule.signals)

@@ -72,6 +72,23 @@ def test_an_elbow_is_behind_the_trunk_or_before_it(lean_deg: float, arm_deg: flo
     assert math.isnan(row_posture.measure_elbow_past_px(distrust(pose, Landmark.RIGHT_HIP), L))
 
 
+@pytest.mark.parametrize(
+    ("lean_deg", "arm_deg", "behind"),
+    [(45.0, -90.0, -0.6 * math.sin(math.radians(45.0))), (60.0, -150.0, 0.0), (45.0, 180.0, 0.424264)],
+)
+def test_how_far_an_elbow_is_behind_is_told_in_trunks_for_either_facing(
+    lean_deg: float, arm_deg: float, behind: float
+) -> None:
+    pose = scale_pose(make_side_on(lean_deg, arm_deg), 2.0, (5.0, 7.0))
+    for one in (distrust(pose, Landmark.LEFT_HIP), mirror_pose(pose)):  # a guess may be measured with, too
+        assert row_posture.measure_elbow_behind(one, L) == pytest.approx(behind, abs=1e-3)
+
+
+def test_no_elbow_is_behind_a_trunk_that_leans_too_little_in_the_picture() -> None:
+    assert math.isnan(row_posture.measure_elbow_behind(make_side_on(24.0), L))
+    assert not math.isnan(row_posture.measure_elbow_behind(make_side_on(26.0), L))
+
+
 @pytest.mark.parametrize("lean_deg", [0.0, 60.0, -40.0])
 def test_an_ear_lies_above_its_shoulder_along_the_trunk(lean_deg: float) -> None:
     pose = make_side_on(lean_deg)

@@ -65,13 +65,16 @@ def count(
     contradicted: Sequence[bool] = (),
     times_s: Sequence[float] = (),
     home_from: float = -20.0,
+    away: Sequence[bool] = (),
 ) -> Count:
     """Push a signal; home is anything above ``home_from``."""
     counter = RepCounter(rule)
     cycles, stages = [], []
     for k, height in enumerate(heights):
         t_s = times_s[k] if times_s else k * STEP_S
-        cycle = counter.push(t_s, height, height >= home_from, bool(contradicted and contradicted[k]))
+        cycle = counter.push(
+            t_s, height, height >= home_from, bool(contradicted and contradicted[k]), bool(away and away[k])
+        )
         if cycle is not None:
             cycles.append(cycle)
         stages.append(counter.stage)
@@ -511,3 +514,26 @@ def test_a_home_level_out_of_reach_is_given_up_after_the_longest_repetition():
         full += cycle is not None and cycle.is_full
         t_s += 1 / 30
     assert full == 1
+
+
+def test_depth_and_leaving_home_can_be_asked_at_any_time() -> None:
+    counter = RepCounter(HINGE)
+    assert math.isnan(counter.depth)
+    assert math.isnan(counter.left_s)
+    heights = [*hold(0.0, 1.0), *move(0.0, -70.0, 1.0)]
+    for k, height in enumerate(heights):
+        counter.push(k * STEP_S, height, at_home=height > -5.0)
+    assert counter.depth == pytest.approx(70.0, abs=LEAK * RATE_HZ)
+    # The dead band of 10 degrees is left after a seventh of the way.
+    assert counter.left_s == pytest.approx(1.0 + 1.0 / 7.0, abs=2 * STEP_S)
+    counter.push(10.0, 0.0, at_home=False)
+    assert math.isnan(counter.depth)
+
+
+def test_a_height_that_springs_up_while_the_movement_cannot_be_back_is_no_return():
+    heights = hold(0.0, 1.0) + bend(pause_s=2.0) + hold(0.0, 1.0)
+    guessed = [-10.0 if flag else h for h, flag in zip(heights, mark(heights, 2.4, 3.8), strict=True)]
+    assert len(count(guessed).cycles) == 2
+    (cycle,) = count(guessed, away=mark(heights, 1.8, 4.2)).cycles
+    assert cycle.is_full
+    assert cycle.counted_s == pytest.approx(count(heights).cycles[0].counted_s)
