@@ -121,6 +121,45 @@ def review(
 
 
 @app.command()
+def live(
+    camera: Annotated[int, typer.Option(help="Which camera, from 0 on.", min=0)] = 0,
+    source: Annotated[
+        Path | None,
+        typer.Option(help="Play a clip at its own speed in the place of the camera.", metavar="CLIP"),
+    ] = None,
+    exercise: Annotated[
+        str,
+        typer.Option(
+            "--exercise",
+            "-e",
+            help="Which movement it is, see `formcheck exercises`; auto recognises it.",
+            metavar="NAME",
+        ),
+    ] = "auto",
+    mirror: Annotated[
+        bool | None, typer.Option(help="Show the picture as a mirror would; else only a camera's.")
+    ] = None,
+    window: Annotated[bool, typer.Option(help="Open a window; else print lines.")] = True,
+    calibrate: Annotated[
+        bool | None, typer.Option(help="Take your own neutral posture first; else only before a camera.")
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="Keep report and landmarks there; else nothing.", metavar="DIR"),
+    ] = None,
+    every_picture: Annotated[
+        bool,
+        typer.Option("--every-picture", help="Of --source: leave no picture out, however slow it gets."),
+    ] = False,
+    model: Annotated[str, typer.Option(help="Pose model: lite, full or heavy.")] = "full",
+) -> None:
+    """Coach a set before the camera: set-up, count, cues. Q or Escape ends it; C skips the calibration."""
+    from formcheck.live_command import LiveWish, run_live
+
+    run_live(LiveWish(camera, source, exercise, mirror, window, out, calibrate, every_picture, model))
+
+
+@app.command()
 def export(
     report: Annotated[
         Path,

@@ -182,14 +182,21 @@ def fetch_model(name: str) -> Path:
 
 
 def show_review(review: Review, clip: Path) -> None:
-    """Print one reviewed set: the count, the repetitions, what was not judged, and where the files are."""
-    report = review.report
+    """Print one reviewed set, and where the files are."""
+    show_report(review.report, clip.name)
+    out.print(
+        f"→ {escape(str(review.folder))}/: {', '.join(file.name for file in review.files)}", soft_wrap=True
+    )
+
+
+def show_report(report: SetReport, clip_name: str) -> None:
+    """Print one set: the count, the repetitions, what was found and what was not judged."""
     partial = f", {report.partial_count} partial" if report.partial_count else ""
     noun = "repetition" if report.count == 1 else "repetitions"
     apart = ", ".join(f"{count} {side}" for side, count in report.side_counts.items())
     sides = f" ({apart})" if apart else ""
     name = report.exercise.name
-    out.print(f"[bold]{escape(clip.name)}[/]  {name}: [bold]{report.count} {noun}[/]{sides}{partial}")
+    out.print(f"[bold]{escape(clip_name)}[/]  {name}: [bold]{report.count} {noun}[/]{sides}{partial}")
     if report.reps:
         out.print(_lay_out_table(report))
     about = [*describe_recognition(report), *describe_reference(report)]
@@ -199,9 +206,6 @@ def show_review(review: Review, clip: Path) -> None:
         out.print(f"[dim]?[/] {escape(line)}", soft_wrap=True)
     if damage := report.source.get("damaged"):
         out.print(f"[dim]?[/] {escape(str(damage))}", soft_wrap=True)
-    out.print(
-        f"→ {escape(str(review.folder))}/: {', '.join(file.name for file in review.files)}", soft_wrap=True
-    )
 
 
 def _lay_out_table(report: SetReport) -> Table:

@@ -15,6 +15,7 @@ import numpy as np
 
 from formcheck.exercises.exercise import Exercise, TempoTarget
 from formcheck.exercises.rules import Rule
+from formcheck.faults.judgement import Fault
 from formcheck.report.set_report import JudgedRep, SetSummary
 from formcheck.reps.rep import TEMPO_PHASES, Rep
 from formcheck.window import find_median
@@ -131,6 +132,13 @@ def measure_tempo_loss(rep: Rep, target: TempoTarget) -> float:
     return sum(losses) / len(losses) if losses else math.nan
 
 
+def rank_faults(rules: Iterable[Rule], faults: Iterable[Fault]) -> list[Fault]:
+    """Faults in the order in which a coach would speak of them; those worth only watching are left out."""
+    order = {rule.name: rule.priority for rule in rules}
+    told = (fault for fault in faults if fault.severity >= 2)
+    return sorted(told, key=lambda fault: (order.get(fault.rule, 9), -fault.severity))
+
+
 def choose_cues(rules: Iterable[Rule], reps: Sequence[JudgedRep]) -> list[str]:
     """Choose what a coach would say after each repetition: at most one thing, and not twice running.
 
@@ -146,15 +154,12 @@ def choose_cues(rules: Iterable[Rule], reps: Sequence[JudgedRep]) -> list[str]:
         One a repetition, empty for none: the cue of the gravest fault of the first priority, praise after
         two clean repetitions of which something was judged. A fault worth only watching gives no cue.
     """
-    order = {rule.name: rule.priority for rule in rules}
+    rules = tuple(rules)
     cues: list[str] = []
     clean = 0
     last = ""
     for judged in reps:
-        faults = sorted(
-            (fault for fault in judged.faults if fault.severity >= 2),
-            key=lambda fault: (order.get(fault.rule, 9), -fault.severity),
-        )
+        faults = rank_faults(rules, judged.faults)
         choices = [fault.cue for fault in faults if fault.cue != last]
         clean = 0 if faults else clean + bool(judged.measures)
         last = choices[0] if choices else ""

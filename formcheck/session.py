@@ -34,7 +34,7 @@ from formcheck.events import (
 )
 from formcheck.exercises.exercise import Exercise, Sides
 from formcheck.exercises.rules import RepJudge, describe_view_problem
-from formcheck.faults.judgement import BackReference, Fault
+from formcheck.faults.judgement import BackReference, Fault, RepWindow
 from formcheck.motion.flips import FlipRepairer
 from formcheck.motion.view import FacingVote, View, ViewReading, ViewTracker
 from formcheck.pose.landmarks import Pose
@@ -42,7 +42,7 @@ from formcheck.recording import Recording
 from formcheck.report.fields import to_number
 from formcheck.report.set_report import SetReport
 from formcheck.reps.counter import Stage
-from formcheck.reps.rep import Rep, RepKind
+from formcheck.reps.rep import Phase, Rep, RepKind
 from formcheck.summary import find_own_range, summarise_set
 from formcheck.window import make_window
 
@@ -101,11 +101,55 @@ class Session:
         self._is_lost = True
         self._side_lost_since_s = math.nan
         self._complained = False
+        self._view_problem = ""
 
     @property
     def count(self) -> int:
         """Repetitions counted so far; final."""
         return self._counter.count
+
+    @property
+    def side_counts(self) -> dict[str, int]:
+        """Repetitions of each side as the report would tell them, where the sides work apart; else empty."""
+        if self.exercise.sides in (Sides.TOGETHER, Sides.LEADING_ARM):
+            return {}
+        sides = [cycle.side for cycle in self._counter.choose_cycles() if cycle.is_full]
+        return {side: sides.count(side) for side in ("left", "right")}
+
+    @property
+    def stage(self) -> Stage:
+        """Where in the movement the athlete is, as far as the past can tell."""
+        return self._stage
+
+    @property
+    def phase(self) -> Phase:
+        """Which phase of the tempo that is."""
+        return self.exercise.name_phase(self._stage)
+
+    @property
+    def depth(self) -> float:
+        """How far from home the athlete is, in ``exercise.unit``; NaN while the home posture is awaited."""
+        return self._counter.followed.depth
+
+    @property
+    def own_range(self) -> float:
+        """The athlete's own full range by the repetitions so far, in ``exercise.unit``; NaN: unknown."""
+        return find_own_range(self._live_reps)
+
+    @property
+    def facing(self) -> int:
+        """+1 the athlete faces image-right, -1 image-left, 0 unclear so far."""
+        return self._facing.facing
+
+    @property
+    def view_problem(self) -> str:
+        """What is wrong with the view just now, the last `CannotJudge`; empty: nothing, or not yet."""
+        return self._view_problem
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether nobody is seen: between `TrackingLost` and `TrackingFound`, and before the first."""
+        return self._is_lost
 
     @property
     def reference(self) -> BackReference | None:
@@ -147,6 +191,33 @@ class Session:
                 self._stage = Stage.HOME
             events += self._report_rep(cycle)
         return events + self._follow_stage(pose.t_s)
+
+    def look_at_rep_under_way(self) -> RepWindow | None:
+        """What a rule may look at of a repetition that is not over yet, up to the last pose.
+
+        Returns
+        -------
+        RepWindow or None
+            Its repetition ends and turns with the last pose and has no phases; None: the athlete is at home,
+            or what was left is not known.
+        """
+        lane = self._counter.followed
+        if self._stage not in (Stage.OUT, Stage.TURN, Stage.BACK) or math.isnan(lane.left_s):
+            return None
+        now_s = self._recording.last_s
+        rep = Rep(
+            index=None,
+            kind=RepKind.PARTIAL,
+            side="both" if self.exercise.sides in (Sides.TOGETHER, Sides.LEADING_ARM) else lane.side,
+            start_s=lane.left_s,
+            turn_s=now_s,
+            end_s=math.nextafter(now_s, math.inf),
+            counted_s=now_s,
+            phases=(),
+            range=lane.depth,
+            range_unit=self.exercise.unit,
+        )
+        return make_window(self._recording, rep, self.own_range, self._facing.facing, self.reference)
 
     def finish(
         self,
@@ -226,14 +297,14 @@ class Session:
         if exercise.camera_view != "side" or not is_in_place:
             return []
         if reading.view is View.SIDE:
-            self._side_lost_since_s, self._complained = math.nan, False
+            self._side_lost_since_s, self._complained, self._view_problem = math.nan, False, ""
             return []
         if math.isnan(self._side_lost_since_s):
             self._side_lost_since_s = pose.t_s
         if self._complained or pose.t_s - self._side_lost_since_s < VIEW_COMPLAINT_AFTER_S:
             return []
-        self._complained = True
-        return [CannotJudge(self._side_lost_since_s, pose.t_s, describe_view_problem(reading.yaw_deg))]
+        self._complained, self._view_problem = True, describe_view_problem(reading.yaw_deg)
+        return [CannotJudge(self._side_lost_since_s, pose.t_s, self._view_problem)]
 
     def _report_rep(self, cycle: CountedCycle) -> list[Event]:
         kind = RepKind.FULL if cycle.is_full else RepKind.PARTIAL
@@ -272,7 +343,7 @@ class Session:
         window = make_window(
             self._recording,
             rep,
-            find_own_range(self._live_reps),
+            self.own_range,
             self._facing.facing,
             self.reference,
             (before_s, math.inf),

@@ -1,7 +1,7 @@
 """The arrows of the design: who may import whom, read off the source itself.
 
 ``pose ← motion ← reps ← faults ← exercises ← report ← session ← recognition ← review
-← {validate, batch, app, cli}``
+← live ← {validate, batch, app, cli}``
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 NAME = "formcheck"
 
-CHAIN = ("pose", "motion", "reps", "faults", "exercises", "report", "session", "recognition", "review", "top")
+CHAIN = (
+    "pose", "motion", "reps", "faults", "exercises", "report", "session", "recognition", "review", "live",
+    "top",
+)  # fmt: skip
 """Each may import what stands before it, and its own."""
 PLACES = {
     **{name: name for name in CHAIN[:-1]},
@@ -30,7 +33,15 @@ PLACES = {
     "fault_pictures": "review",
     **dict.fromkeys(("validate", "batch", "app", "cli", "commands", "doctor", "__main__"), "top"),
     **dict.fromkeys(
-        ("simulate_command", "calibrate_command", "export_command", "guide_command", "asking"), "top"
+        (
+            "simulate_command",
+            "calibrate_command",
+            "export_command",
+            "guide_command",
+            "asking",
+            "live_command",
+        ),
+        "top",
     ),
     "corrections": "report",
     "errors": "everybody",
@@ -50,6 +61,7 @@ MAY_IMPORT = {
     "simulate": {"simulate", "everybody"},
 }
 MAY_IMPORT["review"] |= {"video"}
+MAY_IMPORT["live"] |= {"video"}
 MAY_IMPORT["top"] |= {"video", "history", "simulate"}
 
 ENGINE = ("motion", "reps", "faults", "exercises", "report", "session", "recognition")
@@ -228,6 +240,8 @@ def make_package(folder: Path, files: dict[str, str]) -> Path:
         ("recognition/a.py", "import formcheck.review", "(recognition) imports formcheck.review (review)"),
         ("recognition/a.py", "import cv2", "imports cv2"),
         ("review.py", "import streamlit as st", "imports streamlit"),
+        ("review.py", "from formcheck.live import coach", "(review) imports formcheck.live (live)"),
+        ("live/a.py", "import formcheck.cli", "(live) imports formcheck.cli (top)"),
         ("surprise/a.py", "", "has no place in the design"),
         ("cli.py", "import formcheck.surprise", "which has no place in the design"),
     ],
@@ -249,7 +263,8 @@ def test_a_wrong_arrow_is_found(tmp_path: Path, file: str, text: str, problem: s
         ("pose/mediapipe.py", "from mediapipe.tasks.python.vision import PoseLandmarker"),
         ("pose/bundle.py", "from mediapipe.tasks.metadata import schema_py_generated"),
         ("video/overlay.py", "import cv2\nfrom formcheck.pose.landmarks import Pose"),
-        ("app/live.py", "import streamlit, time"),
+        ("app/live.py", "import streamlit, time\nfrom formcheck.live.coach import LiveCoach"),
+        ("live/hud.py", "import cv2\nfrom formcheck.video.ink import WHITE\nfrom formcheck import review"),
     ],
 )
 def test_a_right_arrow_is_left_alone(tmp_path: Path, file: str, text: str) -> None:

@@ -67,6 +67,17 @@ class QuadrupedWatcher:
         self._judged: QuadrupedCalibration | NotJudged | None = None
 
     @property
+    def has_rested(self) -> bool:
+        """True once the rest on hands and knees was seen: the hold may follow."""
+        return bool(self._rest)
+
+    @property
+    def held_s(self) -> float:
+        """How long what is asked for next, the rest or then the hold, has been held still by now."""
+        wanted = _Posture.HOLD if self.has_rested else _Posture.REST
+        return self._hold.held_s if self._hold.posture is wanted else 0.0
+
+    @property
     def result(self) -> QuadrupedCalibration | NotJudged:
         """The calibration, or why there is none so far."""
         if self._judged is not None:

@@ -39,6 +39,8 @@ class StillHold(Generic[Posture]):
     ----------
     posture : Posture or None
         Of the last pose.
+    is_still : bool
+        Whether it was still.
     """
 
     def __init__(self, hold_s: float, still_speed: float) -> None:
@@ -46,11 +48,17 @@ class StillHold(Generic[Posture]):
         self._held: deque[Pose] = deque()
         self._recent: deque[tuple[float, float]] = deque()
         self.posture: Posture | None = None
+        self.is_still = False
 
     @property
     def poses(self) -> tuple[Pose, ...]:
         """The poses of the hold so far."""
         return tuple(self._held)
+
+    @property
+    def held_s(self) -> float:
+        """How long the posture has been held still by now; 0 while the athlete moves."""
+        return self._held[-1].t_s - self._held[0].t_s if self.is_still and self._held else 0.0
 
     def forget(self) -> None:
         """Start afresh: the next try needs a hold of its own."""
@@ -83,11 +91,11 @@ class StillHold(Generic[Posture]):
             self.posture = posture
             self._held.clear()
         self._held.append(pose)
-        is_still = abs(_find_slope(self._recent)) < self._still_speed
-        longest_s = self._hold_s if is_still else SPEED_WINDOW_S
+        self.is_still = abs(_find_slope(self._recent)) < self._still_speed
+        longest_s = self._hold_s if self.is_still else SPEED_WINDOW_S
         while len(self._held) > 1 and t_s - self._held[1].t_s >= longest_s:
             self._held.popleft()
-        return is_still and t_s - self._held[0].t_s >= self._hold_s
+        return self.is_still and t_s - self._held[0].t_s >= self._hold_s
 
 
 def _find_slope(samples: Iterable[tuple[float, float]]) -> float:

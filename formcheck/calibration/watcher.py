@@ -71,6 +71,12 @@ class CalibrationWatcher:
         return bool(self._standing)
 
     @property
+    def held_s(self) -> float:
+        """How long what is asked for next, standing tall or then the hinge, has been held still by now."""
+        wanted = _Posture.HINGE if self.has_stood else _Posture.STANDING
+        return self._hold.held_s if self._hold.posture is wanted else 0.0
+
+    @property
     def result(self) -> Calibration | NotJudged:
         """The calibration, or why there is none so far."""
         if self._judged is not None:

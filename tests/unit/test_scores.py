@@ -18,6 +18,7 @@ from formcheck.scores import (
     choose_cues,
     list_scored_rules,
     measure_tempo_loss,
+    rank_faults,
     score_rep,
     score_reps,
     summarise_scores,
@@ -231,3 +232,11 @@ class TestSummary:
         assert math.isnan(summary.score)
         assert summary.stop_rep is None
         assert all(math.isnan(value) for value in summary.tempo_s[0])
+
+
+def test_faults_are_told_in_the_order_of_their_rules_and_watched_ones_not_at_all() -> None:
+    rules = load_exercise("dumbbell_row").rules
+    names = ("short_pull", "dropped_lowering", "torso_swing", "spinal_rounding", "ballistic_pull")
+    faults = [Fault(name, 1 if name == "ballistic_pull" else 2, 1.0, "", 0.5, 0.0, 1.0, "") for name in names]
+    told = [fault.rule for fault in rank_faults(rules, faults)]
+    assert told == ["spinal_rounding", "torso_swing", "short_pull", "dropped_lowering"]

@@ -16,9 +16,11 @@ from formcheck.exercises.rules import Rule, Thresholds
 from formcheck.faults.judgement import AFTER_S, BEFORE_S, Measure, RepWindow
 from formcheck.pose.landmarks import Pose
 from formcheck.report.fields import lay_out_report
+from formcheck.reps.counter import Stage
 from formcheck.reps.rep import Phase, RepKind
 from formcheck.session import Session
 from formcheck.simulate import Camera, SetPlan, lay_out, measure_reps, plan_set
+from formcheck.summary import find_own_range
 from tests.calibration_factory import film_protocol
 from tests.motion_factory import make_poses, make_times, mirror_pose, scale_pose
 
@@ -375,3 +377,63 @@ def test_time_must_grow(poses):
 
 def test_set_lasts_as_long_as_planned(plan, poses):
     assert poses[-1].t_s == pytest.approx(lay_out(plan).duration_s, abs=0.05)
+
+
+def test_where_the_athlete_is_can_be_asked_at_any_time(poses):
+    session = Session(load_exercise("romanian_deadlift"))
+    assert session.is_lost
+    assert math.isnan(session.depth)
+    seen, deepest_deg = [], 0.0
+    for pose in poses:
+        events = session.push(pose)
+        for event in events:
+            if isinstance(event, PhaseChanged):
+                assert event.phase is session.phase
+        if session.stage is not Stage.WAITING:
+            seen.append(session.stage)
+            deepest_deg = max(deepest_deg, session.depth)
+    assert {Stage.HOME, Stage.OUT, Stage.BACK} <= set(seen)
+    assert not session.is_lost
+    assert session.facing == 1
+    reps = [judged.rep for judged in session.finish().reps]
+    assert deepest_deg == pytest.approx(max(rep.range for rep in reps), abs=3.0)
+    assert session.own_range == pytest.approx(find_own_range(reps), abs=3.0)
+
+
+def test_the_problem_with_the_view_stands_until_it_is_mended(plan):
+    oblique = make_poses(plan, make_times(plan), Camera(yaw_deg=45))
+    straight = make_poses(plan, make_times(plan))
+    session = Session(load_exercise("romanian_deadlift"))
+    told = [e.reason for pose in oblique for e in session.push(pose) if isinstance(e, CannotJudge)]
+    assert session.view_problem == told[-1]
+    for pose in straight:
+        session.push(replace(pose, t_s=pose.t_s + oblique[-1].t_s + 0.05))
+    assert session.view_problem == ""
+
+
+def test_a_rule_may_look_at_the_repetition_under_way(poses):
+    session = Session(load_exercise("romanian_deadlift"))
+    last = None
+    for pose in poses:
+        session.push(pose)
+        window = session.look_at_rep_under_way()
+        assert (window is not None) == (session.stage in (Stage.OUT, Stage.TURN, Stage.BACK))
+        if window is None:
+            continue
+        assert window.t_s[-1] == pose.t_s
+        assert window.during[-1]
+        assert window.rep.start_s < pose.t_s
+        assert window.rep.range == session.depth
+        last = window
+    assert last is not None
+    assert last.rep.index is None
+    assert set(last.view_shares) == {"side", "oblique", "front"}
+
+
+def test_looking_changes_nothing(poses):
+    plain, _ = run(poses)
+    session = Session(load_exercise("romanian_deadlift"))
+    for pose in poses:
+        session.push(pose)
+        session.look_at_rep_under_way()
+    assert session.finish().reps == plain.reps

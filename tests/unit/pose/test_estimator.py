@@ -442,3 +442,12 @@ class TestSettling:
         pose = film(seen)[-1]
         assert not pose.reliable[Landmark.LEFT_WRIST]
         assert np.delete(pose.reliable, Landmark.LEFT_WRIST).all()
+
+
+def test_people_are_counted_without_disturbing_who_is_followed() -> None:
+    detector = ScriptedDetector(see_figure)
+    detector.people = [make_detection(), make_detection()]
+    estimator = TrackingEstimator(detector)
+    assert estimator.count_people(paint(1280, 720)) == 2
+    assert detector.looks[0].shape == (360, 640, 3)
+    assert detector.times_ms == []
