@@ -13,8 +13,9 @@ if get_script_run_ctx(suppress_warning=True) is not None:
 
     show_app()
 else:
-    from formcheck.app.server import explain_error, keep_house
+    from formcheck.app.server import explain_error, keep_house, make_routes
 
-    app = st.App(Path(__file__).resolve(), lifespan=keep_house, on_script_error=explain_error)
+    page = Path(__file__).resolve()
+    app = st.App(page, lifespan=keep_house, on_script_error=explain_error, routes=make_routes())
     if __name__ == "__main__":
         app.run()

@@ -1,10 +1,11 @@
-"""What the app and the child process that reads a clip tell each other.
+"""What the app and the child process that reads a clip tell each other, and how any child of ours does.
 
-The child is our own program, started by us over two pipes of its own: so values are pickled.
+A child is our own program, started by us over two pipes of its own: so values are pickled.
 """
 
 from __future__ import annotations
 
+import os
 import pickle
 import struct
 from dataclasses import dataclass
@@ -186,6 +187,16 @@ class Reported:
 Message: TypeAlias = (
     Opened | Progressed | Previewed | Recognised | Found | Asked | Refused | Stopped | Failed | Reported
 )
+
+
+def claim_pipes() -> tuple[IO[bytes], IO[bytes]]:
+    """The child's ends: where the app's words come in, unbuffered, and where its own go out.
+
+    Libraries print to stdout: what they say goes to stderr from now on, and the pipe is ours alone.
+    """
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return os.fdopen(os.dup(0), "rb", buffering=0), out
 
 
 def send(pipe: IO[bytes], value: Any) -> None:

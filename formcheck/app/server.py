@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from formcheck.app.jobs import close_board
+from formcheck.app.live.routes import close_live, make_routes
 
 PAGE = Path(__file__).with_name("page.py")
 FAILED = "Something we did not expect happened on this page. Reload it: your reviews are still here."
@@ -20,9 +21,10 @@ _LOG = logging.getLogger(__name__)
 
 @asynccontextmanager
 async def keep_house(app: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Remove uploads and end children when the server stops."""
+    """End live sets and children, and remove uploads, when the server stops."""
     del app
     yield {}
+    close_live()
     close_board()
 
 
@@ -42,7 +44,8 @@ def serve(port: int, opens_browser: bool) -> None:
     opens_browser : bool
     """
     config = {**read_config(), "server.port": port, "server.headless": not opens_browser}
-    st.App(PAGE, lifespan=keep_house, on_script_error=explain_error).run(config=config)
+    app = st.App(PAGE, lifespan=keep_house, on_script_error=explain_error, routes=make_routes())
+    app.run(config=config)
 
 
 def read_config() -> dict[str, Any]:

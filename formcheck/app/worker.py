@@ -12,7 +12,7 @@ import traceback
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from formcheck.app.messages import (
     Asked,
@@ -23,6 +23,7 @@ from formcheck.app.messages import (
     Reported,
     Stopped,
     Task,
+    claim_pipes,
     receive,
     send,
 )
@@ -56,13 +57,10 @@ STRIP_FOLDER = "seen"
 
 def main() -> None:
     """Do the task that comes in, and end."""
-    # Libraries print to stdout: what they say goes to stderr, and the pipe is ours alone.
-    pipe = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
+    orders, pipe = claim_pipes()
     if hasattr(os, "nice"):
         os.nice(BEHIND_THE_PAGES)
     tell = _make_tell(pipe)
-    orders = os.fdopen(os.dup(0), "rb", buffering=0)
     task: Task = receive(orders)
     stop = threading.Event()
     threading.Thread(target=_listen, args=(orders, stop), daemon=True).start()
@@ -83,7 +81,7 @@ def _leave_out_folders(sentence: str, task: Task) -> str:
     return sentence
 
 
-def _make_tell(pipe: BinaryIO) -> Tell:
+def _make_tell(pipe: IO[bytes]) -> Tell:
     def tell(message: Message) -> None:
         try:
             send(pipe, message)
@@ -93,7 +91,7 @@ def _make_tell(pipe: BinaryIO) -> Tell:
     return tell
 
 
-def _listen(pipe: BinaryIO, stop: threading.Event) -> None:
+def _listen(pipe: IO[bytes], stop: threading.Event) -> None:
     """Wait for the word to stop; the end of the pipe is the end of the app."""
     if pipe.read(1):
         stop.set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -15,6 +16,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+from websockets.typing import Origin, Subprotocol
+
+from formcheck.app.live.socket import PATH, SUBPROTOCOL
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 60.0
@@ -75,10 +81,26 @@ def test_the_app_answers_however_it_is_started(way: str, tmp_path: Path) -> None
     with serve(words, port, tmp_path / "data", tmp_path):
         assert "<html" in fetch(f"http://localhost:{port}/")
         assert fetch(f"http://localhost:{port}/_stcore/health") == "ok"
+        assert ask_for_socket(port, f"http://localhost:{port}") == "no token: 4401"
+        assert ask_for_socket(port, "http://evil.example") == "refused: 403"
         for address in find_other_addresses():
             with socket.socket() as probe:
                 probe.settimeout(1.0)
                 assert probe.connect_ex((address, port)) != 0, f"{address} is served, too"
+
+
+def ask_for_socket(port: int, origin: str) -> str:
+    """How a page of this origin, with a token of its own making, is received at the live socket."""
+    try:
+        with connect(
+            f"ws://localhost:{port}{PATH}",
+            origin=Origin(origin),
+            subprotocols=[Subprotocol(SUBPROTOCOL), Subprotocol("token")],
+            proxy=None,
+        ) as wire:
+            return f"no token: {json.loads(wire.recv(timeout=PATIENCE_S))['code']}"
+    except InvalidStatus as refused:
+        return f"refused: {refused.response.status_code}"
 
 
 def find_other_addresses() -> list[str]:

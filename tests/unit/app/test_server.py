@@ -10,6 +10,7 @@ from streamlit import config
 
 from formcheck import app_command
 from formcheck.app.intake import MOST_MB
+from formcheck.app.live.protocol import MOST_PICTURE_BYTES
 from formcheck.app.server import PAGE, read_config
 from formcheck.app.shell import find_asset
 from formcheck.errors import InputError
@@ -21,6 +22,13 @@ def test_nobody_else_is_told_and_nobody_else_is_served() -> None:
     assert options["browser.gatherUsageStats"] is False
     assert options["client.showErrorDetails"] == "none"
     assert options["server.maxUploadSize"] == MOST_MB
+
+
+def test_a_live_socket_is_handed_no_message_beyond_all_measure() -> None:
+    options = read_config()
+    assert MOST_PICTURE_BYTES < options["server.maxMessageSize"] * 1e6 <= 20e6
+    assert "server.enableWebsocketCompression" not in options
+    assert config._config_options_template["server.enableWebsocketCompression"].default_val is False
 
 
 def test_every_option_is_one_that_streamlit_knows() -> None:

@@ -1,0 +1,112 @@
+"""What the socket knows of a coach, and what it and the process the coach lives in tell each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
+
+from formcheck.app.child import ChildProcess
+from formcheck.app.live.protocol import StartMessage
+from formcheck.app.messages import receive, send
+from formcheck.pose.landmarks import Picture
+
+
+class Coach(Protocol):
+    """One athlete in front of one camera."""
+
+    def take(self, picture: Picture, t_s: float) -> Mapping[str, object]:
+        """Look at one BGR picture; ``t_s`` grows. What it returns goes to the page as JSON, without NaN."""
+        ...
+
+    def skip_calibration(self) -> None:
+        """Go on without a calibration."""
+        ...
+
+    def finish(self) -> Mapping[str, object] | None:
+        """End the set; returns its report for the page, None: there was nothing."""
+        ...
+
+    def close(self) -> None:
+        """Give the model's memory back."""
+        ...
+
+
+CoachFactory: TypeAlias = Callable[[StartMessage], Coach]
+"""Makes the coach of one set, in a process of its own, which imports it: so it is a function of a module.
+An `InputError` of it, or of the coach, is told to the person as it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Make a coach, in the place of the one before."""
+
+    factory: CoachFactory
+    message: StartMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """Look at a picture of the size that its header said."""
+
+    jpeg: bytes = field(repr=False)
+    width_px: int
+    height_px: int
+    t_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Go on without a calibration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conclude:
+    """End the set and tell its report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Abandon:
+    """Throw the set away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The errand was done; ``text`` is what came of it, as JSON."""
+
+    text: str = "null"
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """The picture could not be decoded, or was of another size than it said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The set is over: a sentence for the person, and for the log what happened; empty: as expected."""
+
+    sentence: str
+    detail: str = ""
+
+
+Errand: TypeAlias = Begin | Take | Skip | Conclude | Abandon
+Answer: TypeAlias = Done | Unreadable | Broken
+
+
+class CoachProcess(ChildProcess):
+    """A process in which coaches live, one after the other."""
+
+    def __init__(self) -> None:
+        super().__init__("formcheck.app.live.worker")
+
+    def ask(self, errand: Errand) -> Answer:
+        """Have an errand done, and wait for it.
+
+        Raises
+        ------
+        EOFError, OSError, ValueError
+            When the process has ended.
+        """
+        send(self._to_child, errand)
+        return receive(self._from_child)

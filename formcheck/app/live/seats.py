@@ -1,0 +1,116 @@
+"""All places for live coaching: one for a visit, and no more at once than the machine carries."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+
+from formcheck.app.live.coach import CoachFactory
+from formcheck.app.live.protocol import TAKEN_OVER
+from formcheck.app.live.seat import Deliver, Seat
+
+MOST_SEATS = max(2, os.cpu_count() or 2)
+"""A coach takes about a core and 300 MB; with more of them than cores everybody's picture would stutter."""
+GRACE_S = 20.0
+"""A set whose connection was lost is kept so long, since a flickering network must not cost it. A choice."""
+
+
+class Seats:
+    """The places of this run of the app.
+
+    Parameters
+    ----------
+    factory : CoachFactory
+    most : int
+    grace_s : float
+    """
+
+    def __init__(self, factory: CoachFactory, most: int = MOST_SEATS, grace_s: float = GRACE_S) -> None:
+        self.grace_s = grace_s
+        self._factory = factory
+        self._most = most
+        self._seats: dict[str, Seat] = {}
+        self._left_s: dict[str, float] = {}
+        """Since when nobody sits there, on the monotonic clock."""
+        self._is_closed = False
+        self._lock = threading.Lock()
+
+    def take(self, token: str, deliver: Deliver) -> Seat | None:
+        """Sit down: in the seat of this visit, which an older connection of it then loses, or in a free one.
+
+        Returns
+        -------
+        Seat or None
+            None: all are taken.
+        """
+        with self._lock:
+            if self._is_closed:
+                return None
+            seat = self._seats.get(token)
+            if seat is None:
+                if len(self._seats) >= self._most and not self._free_one():
+                    return None
+                seat = self._seats[token] = Seat(token, self._factory)
+            self._left_s.pop(token, None)
+            older, seat.deliver = seat.deliver, deliver
+        if older is not None:
+            older(TAKEN_OVER)
+        return seat
+
+    def leave(self, seat: Seat, deliver: Deliver, keeps_seat: bool) -> bool:
+        """Get up; returns whether the seat is kept, to be swept in ``grace_s``."""
+        with self._lock:
+            if seat.deliver != deliver:  # somebody else sits there, or it was closed
+                return False
+            seat.deliver = None
+            if keeps_seat:
+                self._left_s[seat.token] = time.monotonic()
+            else:
+                self._remove(seat)
+            return keeps_seat
+
+    def sweep(self) -> None:
+        """Free the seats that nobody has come back to."""
+        now_s = time.monotonic()
+        with self._lock:
+            for token, left_s in list(self._left_s.items()):
+                if now_s - left_s >= self.grace_s:
+                    self._remove(self._seats[token])
+
+    def list_pids(self) -> list[int]:
+        """Processes of the coaches."""
+        with self._lock:
+            pids = [seat.pid for seat in self._seats.values()]
+        return [pid for pid in pids if pid is not None]
+
+    def count_left(self) -> int:
+        """How many are kept for a page that has lost its connection."""
+        with self._lock:
+            return len(self._left_s)
+
+    def close(self) -> None:
+        """End everything, and wait until it is gone."""
+        with self._lock:
+            self._is_closed = True
+            seats = list(self._seats.values())
+            for seat in seats:
+                self._remove(seat)
+        for seat in seats:
+            seat.wait()
+
+    def __len__(self) -> int:
+        with self._lock:
+            return len(self._seats)
+
+    def _free_one(self) -> bool:
+        """Give up the seat that was left first, for somebody who is there."""
+        if not self._left_s:
+            return False
+        self._remove(self._seats[min(self._left_s, key=self._left_s.__getitem__)])
+        return True
+
+    def _remove(self, seat: Seat) -> None:
+        self._seats.pop(seat.token, None)
+        self._left_s.pop(seat.token, None)
+        seat.close()
