@@ -13,14 +13,13 @@ from formcheck.app.findings import SETTLED_AFTER_S, sum_up_so_far
 from formcheck.app.messages import Message, Opened, Previewed, Progressed, Recognised
 from formcheck.events import Event, RepCompleted
 from formcheck.exercises.exercise import Exercise
-from formcheck.exercises.loader import load_exercise
 from formcheck.motion.back import trace_back
 from formcheck.motion.catalogue import SIGNALS
 from formcheck.motion.legs import SEGMENT_SPAN
 from formcheck.motion.scale import BodyScale
 from formcheck.motion.view import FacingVote
 from formcheck.pose.landmarks import Picture, Pose
-from formcheck.recognition import Recogniser
+from formcheck.recognition.guesser import MovementGuesser
 from formcheck.session import Session
 from formcheck.video.overlay import Outline, draw_pose
 from formcheck.video.reader import Frame, VideoInfo
@@ -31,10 +30,6 @@ PROGRESS_EVERY_S, PREVIEW_EVERY_S = 0.25, 1.0
 """Seconds of the wall clock between two messages: what an eye can follow."""
 POINT_EVERY_S = 0.1
 """Seconds of the clip between two points of the movement signal: a chart of a set needs no more."""
-GUESS_EVERY_S = 2.0
-"""Seconds of the clip between two attempts to recognise the movement before its end."""
-SETTLE_FOR_S = 6.0
-"""From then on the likeliest of several movements will do while none is counted: close ones count alike."""
 BENT_DEG = (35.0, 100.0)
 """Lean of the trunk between which the outline of the back is drawn on the preview."""
 PREVIEW_PX, PREVIEW_QUALITY = 960, 78
@@ -59,7 +54,7 @@ class Spectator:
     ----------
     session : Session or None
         None: the movement is not known.
-    recogniser : Recogniser or None
+    guesser : MovementGuesser or None
         None: the movement was named.
     last_s : float
         Time of the last picture.
@@ -74,10 +69,8 @@ class Spectator:
     ) -> None:
         self._start, self._tell, self._is_stopped = open_session, tell, is_stopped
         self.session: Session | None = None
-        self.recogniser = Recogniser() if exercise is None else None
+        self.guesser = MovementGuesser() if exercise is None else None
         self.last_s = math.nan
-        self._held: list[Pose] = []
-        self._guessed_s = 0.0
         self._scale = BodyScale()
         self._facing: FacingVote | None = None
         self._points: list[tuple[float, float]] = []
@@ -99,11 +92,10 @@ class Spectator:
     def take(self, pose: Pose) -> None:
         """Take the next pose."""
         self.last_s = pose.t_s
-        if self.recogniser is not None:
-            self.recogniser.push(pose)
-            self._guess(pose)
-        else:
+        if self.guesser is None:
             self._count_along(pose)
+        else:
+            self._guess(self.guesser, pose)
 
     def follow(self, info: VideoInfo, frame: Frame, pose: Pose) -> bool:
         """Look at the next picture; False when reading is to stop."""
@@ -134,25 +126,20 @@ class Spectator:
         signal = exercise.lanes[0].shown
         self._tell(Recognised(exercise.key, exercise.name, signal.name, signal.unit, was_named))
 
-    def _guess(self, pose: Pose) -> None:
+    def _guess(self, guesser: MovementGuesser, pose: Pose) -> None:
         """Count along with what the movement looks like by now; the end of the clip decides.
 
         The movement is followed when it is recognised as another one: at the end of the clip the report is
         then made of what has been counted, and nothing has to be counted anew.
         """
-        self._held.append(pose)
-        self._count_along(pose)
-        if self.recogniser is None or pose.t_s - self._guessed_s < GUESS_EVERY_S:
+        session = self.session
+        known, count = (session.exercise, session.count) if session is not None else (None, 0)
+        exercise = guesser.push(pose, known, count)
+        if exercise is None:
+            self._count_along(pose)
             return
-        self._guessed_s = pose.t_s
-        recognition = self.recogniser.finish()
-        key = recognition.key
-        if key is None and self.session is None and pose.t_s >= SETTLE_FOR_S:
-            key = next((one.key for one in recognition.candidates), None)
-        if key is None or (self.session is not None and self.session.exercise.key == key):
-            return
-        self._open_session(load_exercise(key), was_named=False)
-        for one in self._held:
+        self._open_session(exercise, was_named=False)
+        for one in guesser.poses:
             self._push(one)
         self._tell_findings(pose.t_s)
 

@@ -126,7 +126,8 @@ def review(task: Task, tell: Tell, stop: threading.Event) -> None:
             count = spectator.session.count if spectator.session is not None else 0
             tell(Stopped(count, spectator.last_s))
             return
-    named = _name_exercise(task, exercise, spectator.recogniser, tell)
+    recogniser = spectator.guesser.recogniser if spectator.guesser is not None else None
+    named = _name_exercise(task, exercise, recogniser, tell)
     if named is None:
         return
     exercise, told = named

@@ -10,7 +10,6 @@ from formcheck.exercises.exercise import Exercise
 from formcheck.live.calibrating import CalibrationGuide, Step
 from formcheck.live.describe import describe_set, lay_out_landmarks
 from formcheck.live.gates import Light, measure_light
-from formcheck.live.guess import MovementGuesser
 from formcheck.live.limits import find_wish, load_limits
 from formcheck.live.options import LiveOptions
 from formcheck.live.set_follower import SetFollower
@@ -30,10 +29,13 @@ from formcheck.live.state import (
 from formcheck.motion.signals import find_near_side
 from formcheck.pose.estimator import PoseEstimator
 from formcheck.pose.landmarks import Picture, Pose
+from formcheck.recognition.guesser import MovementGuesser
 from formcheck.report.set_report import SetReport
 from formcheck.session import Session
 
 READY_WORDS = "Ready"
+SURE_FROM_REPS = 3
+"""From so many repetitions on the movement stays what it was taken for: the count has been said aloud."""
 UNNAMED_DETAIL = "The movement is recognised by itself."
 
 
@@ -71,7 +73,7 @@ class LiveCoach:
         self._estimator, self._options = estimator, options
         self._limits = load_limits()
         self._exercise = options.exercise
-        self._guesser = MovementGuesser() if options.exercise is None else None
+        self._guesser = MovementGuesser(SURE_FROM_REPS) if options.exercise is None else None
         self._set_up = SetUpCoach(find_wish(self._exercise), self._limits)
         self._guide = self._open_guide()
         self._calibration = options.calibration
@@ -206,7 +208,7 @@ class LiveCoach:
             if self._was_advised and follower is not None and not follower.has_moved:
                 # What setting up looked like is no part of the set; who stands ready by now stays so.
                 self._follower = self._open_set(follower.exercise)
-                self._guesser = None if self._guesser is None else MovementGuesser()
+                self._guesser = None if self._guesser is None else MovementGuesser(SURE_FROM_REPS)
                 for one in self._set_up.poses:
                     self._push(self._follower, one)
             self.stage = CALIBRATING if self._guide is not None else READY

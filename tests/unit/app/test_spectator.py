@@ -39,7 +39,8 @@ def film() -> list[Pose]:
 def watch(poses: list[Pose], changes_at_s: float) -> tuple[Spectator, list[Message]]:
     told: list[Message] = []
     spectator = Spectator(None, Session, told.append, lambda: False)
-    spectator.recogniser = ChangesItsMind(changes_at_s)  # type: ignore[assignment]
+    assert spectator.guesser is not None
+    spectator.guesser.recogniser = ChangesItsMind(changes_at_s)  # type: ignore[assignment]
     for pose in poses:
         spectator.take(pose)
     spectator.tell_progress(1.0)

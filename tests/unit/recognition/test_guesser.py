@@ -7,10 +7,11 @@ import itertools
 import pytest
 
 from formcheck.exercises.exercise import Exercise
-from formcheck.live.guess import GUESS_EVERY_S, SETTLE_FOR_S, SURE_FROM_REPS, MovementGuesser
 from formcheck.pose.landmarks import Pose
+from formcheck.recognition.guesser import GUESS_EVERY_S, SETTLE_FOR_S, MovementGuesser
 from tests.figure_sets import film, plan
-from tests.unit.live.live_factory import see_nobody
+
+SURE_FROM_REPS = 3
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +20,7 @@ def rows() -> list[Pose]:
 
 
 def guess(poses: list[Pose], count: int = 0) -> list[tuple[float, str]]:
-    guesser, known, told = MovementGuesser(), None, []
+    guesser, known, told = MovementGuesser(SURE_FROM_REPS), None, []
     for pose in poses:
         found: Exercise | None = guesser.push(pose, known, count)
         if found is not None:
@@ -37,7 +38,7 @@ def test_a_movement_is_named_once_while_it_goes_on(rows: list[Pose]) -> None:
 
 
 def test_nobody_is_no_movement() -> None:
-    assert guess(see_nobody(0.0, 10.0)) == []
+    assert guess([Pose.missing(number / 15, (640, 480)) for number in range(150)]) == []
 
 
 def test_after_some_repetitions_it_stays_what_it_was_taken_for(rows: list[Pose]) -> None:

@@ -7,27 +7,34 @@ import math
 from formcheck.exercises.exercise import Exercise
 from formcheck.exercises.loader import load_exercise
 from formcheck.pose.landmarks import Pose
-from formcheck.recognition import Recogniser
+from formcheck.recognition.recogniser import Recogniser
 
 GUESS_EVERY_S = 2.0
 """Seconds between two attempts."""
 SETTLE_FOR_S = 6.0
 """From then on the likeliest of several close movements will do: they count alike."""
-SURE_FROM_REPS = 3
-"""From so many repetitions on the movement stays what it was taken for."""
 
 
 class MovementGuesser:
-    """Recognise the movement of a live set.
+    """Recognise the movement of a set that goes on.
+
+    Parameters
+    ----------
+    sure_from_reps : float
+        From so many repetitions on the movement stays what it was taken for; infinite: it may always turn out
+        to be another.
 
     Attributes
     ----------
+    recogniser : Recogniser
+        Fed until it is sure.
     poses : list of Pose
         Everything pushed so far, to be counted once it is known what to count.
     """
 
-    def __init__(self) -> None:
-        self._recogniser = Recogniser()
+    def __init__(self, sure_from_reps: float = math.inf) -> None:
+        self.recogniser = Recogniser()
+        self._sure_from_reps = sure_from_reps
         self._guessed_s = -math.inf
         self._seen_since_s = math.nan
         self.poses: list[Pose] = []
@@ -48,17 +55,17 @@ class MovementGuesser:
         Exercise or None
             What it is taken for from now on; None: no change.
         """
-        if count >= SURE_FROM_REPS:
+        if count >= self._sure_from_reps:
             self.poses.clear()
             return None
-        self._recogniser.push(pose)
+        self.recogniser.push(pose)
         self.poses.append(pose)
         if pose.found and math.isnan(self._seen_since_s):
             self._seen_since_s = pose.t_s
         if not pose.t_s - self._guessed_s >= GUESS_EVERY_S:
             return None
         self._guessed_s = pose.t_s
-        recognition = self._recogniser.finish()
+        recognition = self.recogniser.finish()
         key = recognition.key
         if key is None and known is None and pose.t_s - self._seen_since_s >= SETTLE_FOR_S:
             key = next((one.key for one in recognition.candidates), None)
