@@ -44,11 +44,16 @@ def show_result(folder: Path) -> None:
     review = load_review(folder)
     verdict = sum_up(review.report)
     bundle = collect_bundle(review.report, folder / REPORT_FILE)
-    corrects = _show_head(review, bundle, key)
-    _show_band(review.report, verdict, key)
+    top = st.container()
     left, right = st.columns([1.62, 1], gap="medium")
     with left:
+        # First of all: until a run has come to it, Streamlit lets go of the clip that plays when a run ends.
         show_clip(review)
+        below = st.container()
+    with top:
+        corrects = _show_head(review, bundle, key)
+        _show_band(review.report, verdict, key)
+    with below:
         selected = _show_strip(review, corrects, key)
         if corrects:
             show_corrections(folder, review.report, selected, key)

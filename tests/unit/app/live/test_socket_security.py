@@ -96,7 +96,9 @@ def test_a_message_beyond_all_measure_is_not_taken_in(house: House, beside: Page
     with house.visit() as page:
         with contextlib.suppress(ConnectionClosed):
             page.wire.send(bytes(20_000_001))  # one more than server.maxMessageSize in the product
-        assert page.hear_end() == ({}, 1009)
+        said, code = page.hear_end()
+        assert said == {}
+        assert code in (1009, 1006)  # what is still on its way may break the line before the code is heard
 
 
 def test_two_hundred_quick_reconnects_leak_nothing(house: House, beside: Page) -> None:
