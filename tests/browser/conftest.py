@@ -19,7 +19,7 @@ PROBED = r"//[^/]+/[^/]+/_stcore/"
 """Opened below a page's address, Streamlit first looks for its server there."""
 
 LET_GO = r"/media/[0-9a-f]+\.(webm|mp4)"
-"""A run of a page that a click interrupts before it came to its clip takes the clip's file away until the next
+"""A run of a page that a click interrupts before it came to its clip takes the clip away until the next
 run. A player that asks for more of it just then complains: Streamlit's, and seen once in some runs."""
 MOST_LET_GO = 1
 
