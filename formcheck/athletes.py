@@ -25,6 +25,8 @@ from formcheck.report.set_report import SetReport
 from formcheck.summary import find_own_range
 
 FORMAT = "formcheck.athlete/1"
+USUAL_CAMERA = "default"
+"""The camera of who names none."""
 RANGE_WEIGHT = 0.3
 """Weight of a new session in the own range: it follows real progress within a few sessions, and one bad day
 moves it by less than a third (judgement of the authors)."""

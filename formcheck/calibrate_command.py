@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.markup import escape
 
-from formcheck.athletes import AthleteRecord, find_record_file, read_record, write_record
+from formcheck.athletes import USUAL_CAMERA, AthleteRecord, find_record_file, read_record, write_record
 from formcheck.calibration import AnyCalibration, QuadrupedCalibration, calibrate
 from formcheck.commands import fetch_model, load_wanted, out, show_progress
 from formcheck.errors import InputError
@@ -21,7 +21,6 @@ from formcheck.review import Progress
 
 USUAL_EXERCISE = "romanian_deadlift"
 """The hold is that of a Romanian deadlift without load; its calibration serves every hinge."""
-USUAL_CAMERA = "default"
 
 
 def run_calibrate(clip: Path, athlete: str, camera: str, model: str, exercise: str = "") -> None:

@@ -58,6 +58,17 @@ def _stop(sentence: str) -> None:
     raise SystemExit(BAD_INPUT)
 
 
+ExerciseOption = Annotated[
+    str,
+    typer.Option(
+        "--exercise",
+        "-e",
+        help="Which movement it is, see `formcheck exercises`; auto recognises it.",
+        metavar="NAME",
+    ),
+]
+
+
 def _print_version(wanted: bool) -> None:
     if wanted:
         from formcheck import __version__
@@ -82,15 +93,7 @@ def review(
         list[Path],
         typer.Argument(help="Video files, or .npz pose tracks kept by --track.", metavar="VIDEO..."),
     ],
-    exercise: Annotated[
-        str,
-        typer.Option(
-            "--exercise",
-            "-e",
-            help="Which movement it is, see `formcheck exercises`; auto recognises it.",
-            metavar="NAME",
-        ),
-    ] = "auto",
+    exercise: ExerciseOption = "auto",
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the reports.")] = Path("reports"),
     load: Annotated[float | None, typer.Option(help="What was lifted, in kg.", min=0, metavar="KG")] = None,
     video: Annotated[bool, typer.Option(help="Write the annotated video.")] = True,
@@ -127,15 +130,7 @@ def live(
         Path | None,
         typer.Option(help="Play a clip at its own speed in the place of the camera.", metavar="CLIP"),
     ] = None,
-    exercise: Annotated[
-        str,
-        typer.Option(
-            "--exercise",
-            "-e",
-            help="Which movement it is, see `formcheck exercises`; auto recognises it.",
-            metavar="NAME",
-        ),
-    ] = "auto",
+    exercise: ExerciseOption = "auto",
     mirror: Annotated[
         bool | None, typer.Option(help="Show the picture as a mirror would; else only a camera's.")
     ] = None,

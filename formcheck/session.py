@@ -111,7 +111,7 @@ class Session:
     @property
     def side_counts(self) -> dict[str, int]:
         """Repetitions of each side as the report would tell them, where the sides work apart; else empty."""
-        if self.exercise.sides in (Sides.TOGETHER, Sides.LEADING_ARM):
+        if not self.exercise.sides.are_apart:
             return {}
         sides = [cycle.side for cycle in self._counter.choose_cycles() if cycle.is_full]
         return {side: sides.count(side) for side in ("left", "right")}
@@ -208,7 +208,7 @@ class Session:
         rep = Rep(
             index=None,
             kind=RepKind.PARTIAL,
-            side="both" if self.exercise.sides in (Sides.TOGETHER, Sides.LEADING_ARM) else lane.side,
+            side=lane.side if self.exercise.sides.are_apart else "both",
             start_s=lane.left_s,
             turn_s=now_s,
             end_s=math.nextafter(now_s, math.inf),

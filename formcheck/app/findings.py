@@ -6,13 +6,12 @@ import math
 from collections.abc import Sequence
 from statistics import median
 
-from formcheck.app.levels import NOT_JUDGED, PARTIAL, PENDING, grade_rep, name_rep
+from formcheck.app.levels import NOT_JUDGED, PARTIAL, PENDING, grade_rep
 from formcheck.app.messages import Found, RepSoFar
+from formcheck.faults.judgement import SETTLED_AFTER_S
 from formcheck.report.set_report import JudgedRep, SetReport
+from formcheck.report.verdict import name_rep
 from formcheck.report.wording import find_words, join_words, say_reps
-
-SETTLED_AFTER_S = 1.6
-"""So long after a repetition its lockout has been seen (``AFTER_S`` of a window), and it may be judged."""
 
 
 def sum_up_so_far(report: SetReport, now_s: float = math.inf) -> Found:

@@ -1,4 +1,4 @@
-"""How a repetition looks everywhere on the page: its level, its symbol, its name and its cell."""
+"""How a repetition looks everywhere on the page: its level, its symbol and its cell."""
 
 from __future__ import annotations
 
@@ -29,12 +29,6 @@ def grade_rep(judged: JudgedRep) -> int:
 def find_kind(judged: JudgedRep) -> str:
     """Name of the symbol of a repetition."""
     return "failed" if judged.rep.kind is RepKind.FAILED else KINDS[grade_rep(judged)]
-
-
-def name_rep(judged: JudgedRep, has_sides: bool) -> str:
-    """What a repetition is called: "3", "3 L", or "–" of one that does not count."""
-    side = judged.rep.side[0].upper() if has_sides and judged.rep.side != "both" else ""
-    return f"{judged.rep.index or '–'} {side}".strip()
 
 
 def say_score(score: float) -> str:

@@ -9,10 +9,11 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
-from formcheck.app.findings import SETTLED_AFTER_S, sum_up_so_far
+from formcheck.app.findings import sum_up_so_far
 from formcheck.app.messages import Message, Opened, Previewed, Progressed, Recognised
 from formcheck.events import Event, RepCompleted
 from formcheck.exercises.exercise import Exercise
+from formcheck.faults.judgement import SETTLED_AFTER_S
 from formcheck.motion.back import trace_back
 from formcheck.motion.catalogue import SIGNALS
 from formcheck.motion.legs import SEGMENT_SPAN

@@ -28,7 +28,7 @@ from formcheck.app.messages import (
     send,
 )
 from formcheck.app.spectator import Spectator, Tell
-from formcheck.athletes import AthleteRecord, read_record, update_own_range, write_record
+from formcheck.athletes import USUAL_CAMERA, AthleteRecord, read_record, update_own_range, write_record
 from formcheck.calibration import AnyCalibration, Origin
 from formcheck.errors import InputError
 from formcheck.exercises.exercise import Exercise
@@ -42,7 +42,6 @@ from formcheck.review import TRACK_FILE, ReviewPlan, draw_review, find_poses, fi
 from formcheck.session import Session
 from formcheck.video.reader import open_video
 
-USUAL_CAMERA = "default"
 LONGEST_S = 300.0
 """A clip is one set: at most five minutes."""
 BEHIND_THE_PAGES = 5

@@ -39,6 +39,11 @@ class Sides(StrEnum):
     DIAGONAL = "diagonal"
     """A leg and the opposite arm: the leg counts, the arm confirms and names the side."""
 
+    @property
+    def are_apart(self) -> bool:
+        """Whether left and right have repetitions of their own."""
+        return self in (Sides.EACH_ARM, Sides.DIAGONAL)
+
 
 @dataclass(frozen=True, slots=True)
 class TimingRule:

@@ -14,6 +14,8 @@ from formcheck.reps.rep import Phase, Rep
 BEFORE_S = 1.0
 AFTER_S = 1.5
 """A window reaches so far beyond its repetition, but not into its neighbours' way out and back."""
+SETTLED_AFTER_S = AFTER_S + 0.1
+"""So long after a repetition all that its rules look at has been seen, and it may be judged."""
 BEYOND_S = 0.5
 """So much of the next repetition is known besides."""
 

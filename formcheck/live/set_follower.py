@@ -7,22 +7,20 @@ from collections import deque
 
 from formcheck.events import Event, FaultRaised, PhaseChanged, RepCompleted
 from formcheck.exercises.exercise import Exercise
-from formcheck.faults.judgement import AFTER_S, Fault
+from formcheck.faults.judgement import SETTLED_AFTER_S, Fault
 from formcheck.live.back_watch import BackWatch
 from formcheck.live.limits import Limits
 from formcheck.live.speech import ShownCue, Speaker
 from formcheck.live.state import Back, Cue, FinishedRep, Said
 from formcheck.pose.landmarks import Pose
 from formcheck.report.set_report import JudgedRep
-from formcheck.report.verdict import grade_rep
+from formcheck.report.verdict import grade_rep, name_rep
 from formcheck.report.wording import LEVEL_WORDS, name_fault
 from formcheck.reps.counter import Stage
 from formcheck.reps.rep import Phase, RepKind
 from formcheck.scores import rank_faults
 from formcheck.session import Session
 
-SETTLED_AFTER_S = AFTER_S + 0.1
-"""So long after a repetition all that its rules look at has been seen."""
 SAME_WITHIN_S = 1.0
 """Of a movement seen on both arms the report may take the other arm's, counted at most so much apart."""
 MOVING = (Stage.OUT, Stage.TURN, Stage.BACK)
@@ -187,7 +185,6 @@ class SetFollower:
 
 def describe_rep(judged: JudgedRep, level: str, has_sides: bool) -> FinishedRep:
     """A repetition in a few words."""
-    side = f" {judged.rep.side[0].upper()}" if has_sides and judged.rep.side != "both" else ""
     words = ", ".join(name_fault(fault) for fault in judged.faults) or LEVEL_WORDS[level]
     score = None if math.isnan(judged.score) else round(float(judged.score), 1)
-    return FinishedRep(f"{judged.rep.index or '–'}{side}", score, level, words)
+    return FinishedRep(name_rep(judged, has_sides), score, level, words)

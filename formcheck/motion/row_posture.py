@@ -65,9 +65,7 @@ def measure_elbow_past_px(pose: Pose, side: int) -> float:
     """
     if not _are_reliable(pose, *_TRUNK, ELBOW[side]):
         return math.nan
-    x, y = _find_trunk_direction(pose).tolist()
-    away = pose.image[ELBOW[side]] - pose.image[SHOULDER[side]]
-    return float(away @ np.array([y, -x]))
+    return _measure_past_px(pose, side, _find_trunk_direction(pose))
 
 
 def measure_elbow_behind(pose: Pose, side: int) -> float:
@@ -77,14 +75,20 @@ def measure_elbow_behind(pose: Pose, side: int) -> float:
     the lean's sine; at 45° -0.4. NaN where the picture shows less lean than that, as straight from the
     front: which side of the trunk is its back is not seen there.
     """
-    shoulder, hip = find_trunk(pose.image)
-    trunk = shoulder - hip
-    length_px = math.hypot(*trunk.tolist())
-    if not abs(float(trunk[0])) >= LEAST_LEAN_SHARE * length_px > 0:
+    trunk_px = measure_torso_px(pose)
+    if not trunk_px > 0:
         return math.nan
-    away = (pose.image[ELBOW[side]] - pose.image[SHOULDER[side]]) / length_px
-    across = float(away[0] * trunk[1] - away[1] * trunk[0]) / length_px
-    return across if trunk[0] > 0 else -across
+    direction = _find_trunk_direction(pose)
+    if not abs(direction[0]) >= LEAST_LEAN_SHARE:
+        return math.nan
+    return math.copysign(1.0, direction[0]) * _measure_past_px(pose, side, direction) / trunk_px
+
+
+def _measure_past_px(pose: Pose, side: int, direction: NDArray[np.float64]) -> float:
+    """How far an elbow lies behind its shoulder at right angles to the trunk; see `measure_elbow_past_px`."""
+    x, y = direction.tolist()
+    away = pose.image[ELBOW[side]] - pose.image[SHOULDER[side]]
+    return float(away @ np.array([y, -x]))
 
 
 def measure_ear_gap_px(pose: Pose, side: int) -> float:

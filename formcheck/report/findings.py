@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from formcheck.exercises.exercise import Sides
 from formcheck.exercises.rules import Rule
 from formcheck.faults import back_arc
 from formcheck.faults.judgement import Fault
@@ -158,7 +157,7 @@ def measure_slowing(report: SetReport) -> float:
     float
         NaN below five timed ones, and where the sides take turns: arms are not seen equally well.
     """
-    if report.exercise.sides not in (Sides.TOGETHER, Sides.LEADING_ARM):
+    if report.exercise.sides.are_apart:
         return math.nan
     speeds = [one.rep.mean_concentric_speed for one in report.reps if one.rep.kind is RepKind.FULL]
     speeds = [speed for speed in speeds if not math.isnan(speed)]

@@ -9,7 +9,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from formcheck.exercises.exercise import Exercise, Sides
+from formcheck.exercises.exercise import Exercise
 from formcheck.exercises.rules import Verdict
 from formcheck.faults.judgement import Fault, NotJudged
 from formcheck.reps.rep import Rep, RepKind
@@ -209,7 +209,7 @@ class SetReport:
     def side_counts(self) -> dict[str, int]:
         """Repetitions counted of each side, where the sides work apart; else empty."""
         sides = [judged.rep.side for judged in self.reps if judged.rep.is_counted]
-        if self.exercise.sides in (Sides.TOGETHER, Sides.LEADING_ARM):
+        if not self.exercise.sides.are_apart:
             return {}
         return {side: sides.count(side) for side in ("left", "right")}
 

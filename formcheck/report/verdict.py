@@ -110,6 +110,12 @@ def grade_rep(judged: JudgedRep) -> str:
     return LEVELS[worst]
 
 
+def name_rep(judged: JudgedRep, has_sides: bool) -> str:
+    """What a repetition is called: "3", "3 L", or "–" of one that does not count."""
+    side = judged.rep.side[0].upper() if has_sides and judged.rep.side != "both" else ""
+    return f"{judged.rep.index or '–'} {side}".strip()
+
+
 def describe_corrections(report: SetReport) -> str:
     """Say how much of the report a person changed; what was refused, or made no difference, does not count.
 

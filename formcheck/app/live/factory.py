@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from formcheck.app.live.protocol import Scalar, StartMessage
-from formcheck.athletes import read_record
+from formcheck.athletes import USUAL_CAMERA, read_record
 from formcheck.calibration import AnyCalibration, Origin
 from formcheck.errors import InputError
 from formcheck.exercises.exercise import Exercise
@@ -21,7 +21,6 @@ from formcheck.pose.models import DEFAULT_MODEL, find_model, read_environment
 from formcheck.report.fields import lay_out_report
 from formcheck.review import describe_engine, describe_pose_engine
 
-USUAL_CAMERA = "default"
 OPTIONS = {"athlete": str, "calibrates": bool, "load_kg": (int, float)}
 """What a page may say of a set besides its movement, and how."""
 NO_MODEL = "The pose model is not on this computer yet: download it on the Review page, then start again."

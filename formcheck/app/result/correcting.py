@@ -7,7 +7,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from formcheck.app.levels import name_rep
 from formcheck.app.reviews import load_review
 from formcheck.correcting import REFUSED
 from formcheck.corrections import (
@@ -23,6 +22,7 @@ from formcheck.corrections import (
 from formcheck.errors import InputError
 from formcheck.replay import CORRECTIONS_FILE
 from formcheck.report.set_report import JudgedRep, SetReport
+from formcheck.report.verdict import name_rep
 from formcheck.report.wording import find_words, start_sentence
 from formcheck.reps.rep import RepKind
 

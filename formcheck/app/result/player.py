@@ -9,9 +9,10 @@ import streamlit as st
 
 from formcheck.app.component import CELL, ICONS, declare
 from formcheck.app.jobs import measure_drawing
-from formcheck.app.levels import find_kind, lay_out_cell, name_rep, say_what
+from formcheck.app.levels import find_kind, lay_out_cell, say_what
 from formcheck.app.reviews import LoadedReview
 from formcheck.report.set_report import JudgedRep, SetReport
+from formcheck.report.verdict import name_rep
 from formcheck.report.vtt import lay_out_vtt
 from formcheck.review import ANNOTATED_FILE
 

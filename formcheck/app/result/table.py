@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from formcheck.app.levels import SIGNS, find_kind, name_rep, say_what
+from formcheck.app.levels import SIGNS, find_kind, say_what
 from formcheck.app.result.charts.back import find_back_rule
 from formcheck.report.set_report import JudgedRep, SetReport
 from formcheck.report.tempo import read_phase_s
+from formcheck.report.verdict import name_rep
 from formcheck.report.wording import UNITS, find_words, start_sentence
 from formcheck.reps.rep import TEMPO_PHASES
 

@@ -11,11 +11,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from formcheck.app.levels import find_kind, name_rep, say_what
+from formcheck.app.levels import find_kind, say_what
 from formcheck.app.parts import UNITS
 from formcheck.app.result.charts.chart import Chart, Colours, Drawing, mark_points, scale_tints
 from formcheck.exercises.exercise import Sides
 from formcheck.report.set_report import SetReport
+from formcheck.report.verdict import name_rep
 from formcheck.report.wording import say_reps, start_sentence
 
 POINTS = 900

@@ -8,7 +8,7 @@ from functools import partial
 import altair as alt
 import pandas as pd
 
-from formcheck.app.levels import find_kind, name_rep, say_what
+from formcheck.app.levels import find_kind, say_what
 from formcheck.app.result.charts.chart import (
     LEVELS,
     Chart,
@@ -20,6 +20,7 @@ from formcheck.app.result.charts.chart import (
 )
 from formcheck.report.charts import QUALITY_SCORE
 from formcheck.report.set_report import SetReport
+from formcheck.report.verdict import name_rep
 from formcheck.report.wording import say_reps
 
 

@@ -10,10 +10,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from formcheck.app.levels import name_rep
 from formcheck.app.result.charts.chart import Chart, Colours, Drawing, mark_points
 from formcheck.report.set_report import SetReport
 from formcheck.report.tempo import measure_miss_s, read_phase_s, read_target_s
+from formcheck.report.verdict import name_rep
 from formcheck.report.wording import say_reps, start_sentence
 from formcheck.reps.rep import TEMPO_PHASES, Phase
 

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from formcheck.app.levels import find_kind, name_rep, say_score, say_what
+from formcheck.app.levels import find_kind, say_score, say_what
 from formcheck.app.result.downloads import name_download, write_bytes
 from formcheck.app.result.frames import list_pictures
 from formcheck.app.result.table import lay_out_table
@@ -24,6 +24,7 @@ from formcheck.corrections import Mark, MarkedRep, read_corrections
 from formcheck.replay import CORRECTIONS_FILE, collect_bundle
 from formcheck.report.bundle import Bundle
 from formcheck.report.formats import FORMATS
+from formcheck.report.verdict import name_rep
 
 
 def show(folder: str) -> None:
