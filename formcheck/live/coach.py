@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Protocol, runtime_checkable
 
 from formcheck.calibration import Origin
@@ -53,7 +54,8 @@ class LiveCoach:
 
     Everything seen goes through one `Session`, set-up included, as a review of the same pictures would push
     it: whoever begins without waiting is counted. That session begins anew only before the first repetition:
-    with the calibration, and when the athlete comes into the picture.
+    with the calibration, and when the athlete comes into the picture. Each has a clock of its own, which
+    begins with its first pose, so that poses, report and clip of a set go together.
 
     Parameters
     ----------
@@ -64,7 +66,9 @@ class LiveCoach:
     Attributes
     ----------
     poses : list of Pose
-        Those of the set so far, where they are to be kept.
+        Those of the set so far, on its own clock, where they are to be kept.
+    began_s : float
+        When the set began, on the camera's clock; NaN: no pose was taken into it yet.
     stage : str
         As of `formcheck.live.state.LiveState`.
     """
@@ -86,6 +90,7 @@ class LiveCoach:
         self._step: tuple[str, str] | None = None
         self._awaits_home = False
         self.poses: list[Pose] = []
+        self.began_s = math.nan
         self.stage = SETTING_UP
         self._follower = None if self._exercise is None else self._open_set(self._exercise)
 
@@ -158,13 +163,21 @@ class LiveCoach:
     def _open_set(self, exercise: Exercise) -> SetFollower:
         """Begin the set anew."""
         self.poses.clear()
+        self.began_s = math.nan
         return SetFollower(Session(exercise, self._calibration, self._origin), self._limits)
 
     def _push(self, follower: SetFollower, pose: Pose) -> None:
         """Take a pose into the set."""
+        if math.isnan(self.began_s):
+            self.began_s = pose.t_s
+        own = self._put_on_clock(pose)
         if self._options.keeps_poses:
-            self.poses.append(pose)
-        follower.push(pose)
+            self.poses.append(own)
+        follower.push(own)
+
+    def _put_on_clock(self, pose: Pose) -> Pose:
+        """The same pose on the clock of the set."""
+        return replace(pose, t_s=pose.t_s - self.began_s)
 
     def _recognise(self, pose: Pose) -> list[Said]:
         """Follow what the movement looks like, where it was not named; its count so far is said once."""
@@ -195,7 +208,7 @@ class LiveCoach:
                 self.stage, self._guide = TRAINING, None
                 return []
             return self._prepare(pose, light, people)
-        return self._attend(pose.t_s)
+        return self._attend()
 
     def _prepare(self, pose: Pose, light: Light | None, people: int | None) -> list[Said]:
         self._set_up.push(pose, light, people)
@@ -240,11 +253,12 @@ class LiveCoach:
         self._step = asked
         return [Said(step.refusal or f"{step.text}.", ADVICE)]
 
-    def _attend(self, t_s: float) -> list[Said]:
+    def _attend(self) -> list[Said]:
         """From ready to training, to resting and back."""
         follower, limits = self._follower, self._limits
         if follower is None:
             return []
+        t_s = self._last_s - self.began_s
         if follower.is_moving:
             self.stage = TRAINING
             return []
@@ -262,7 +276,8 @@ class LiveCoach:
     def _describe(self, pose: Pose, said: list[Said]) -> LiveState:
         follower, is_before = self._follower, self.stage in (SETTING_UP, CALIBRATING)
         advice, detail, countdown_s = self._find_advice()
-        known = {} if follower is None or is_before else describe_set(follower, pose)
+        own = pose if follower is None or math.isnan(self.began_s) else self._put_on_clock(pose)
+        known = {} if follower is None or is_before else describe_set(follower, own)
         return LiveState(
             t_s=pose.t_s,
             stage=self.stage,
@@ -273,7 +288,7 @@ class LiveCoach:
             said=tuple(said),
             landmarks=lay_out_landmarks(pose),
             near_side=("left", "right")[find_near_side(pose)] if pose.found else None,
-            outline=follower.find_back(pose) if follower is not None else None,
+            outline=follower.find_back(own) if follower is not None else None,
             exercise=self._exercise.name if self._exercise is not None else None,
             **known,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 
 from formcheck.live import hud_layout as at
+from formcheck.live.band import CALIBRATION, PHASE, SET_UP, UNJUDGED, Band, choose_band
 from formcheck.live.hud_parts import (
     CAP_SHARE,
     DARK_ON_AMBER,
@@ -15,16 +16,8 @@ from formcheck.live.hud_parts import (
     fit_size,
     hatch,
 )
-from formcheck.live.state import (
-    CALIBRATING,
-    READY,
-    RESTING,
-    SETTING_UP,
-    Cue,
-    LiveState,
-)
+from formcheck.live.state import RESTING, LiveState
 from formcheck.pose.landmarks import Picture
-from formcheck.report.wording import start_sentence
 from formcheck.video.ink import (
     AMBER,
     AQUA,
@@ -38,27 +31,24 @@ from formcheck.video.ink import (
     write_text,
 )
 
+QUIT_HINT = "Q ends the set."
+
 
 def draw_band(stage: Picture, state: LiveState) -> None:
     """Draw the band that belongs to a state."""
     left, top, right, bottom = at.BAND.find_px(stage)
     stage[top:bottom, left:right] = SCRIM
-    if state.stage in (SETTING_UP, CALIBRATING):
-        colour = AMBER if state.stage == SETTING_UP else AQUA
-        stage[top : top + 5, left:right] = colour
-        words = state.advice or ("Hold on" if state.stage == SETTING_UP else "")
-        _write_advice(stage, words, state.advice_detail or "The set starts by itself.")
-    elif state.cue is not None:
-        _draw_cue(stage, state.cue)
-    elif state.not_judged is not None:
-        _draw_not_judged(stage, state.not_judged)
-    elif state.stage == READY:
-        _write_advice(stage, state.advice or "Ready", state.advice_detail or "Begin when you like.")
-    elif state.stage == RESTING:
-        noun = "rep" if state.count == 1 else "reps"
-        _write_advice(stage, f"{state.count} {noun}", "Go on when you like. Q ends the set.")
+    band = choose_band(state)
+    if band.kind in (SET_UP, CALIBRATION):
+        stage[top : top + 5, left:right] = AMBER if band.kind == SET_UP else AQUA
+    if band.kind in ("minor", "major"):
+        _draw_cue(stage, band)
+    elif band.kind == UNJUDGED:
+        _draw_not_judged(stage, band.text)
+    elif band.kind == PHASE:
+        _draw_phase(stage, band.text, state)
     else:
-        _draw_phase(stage, state)
+        _write_advice(stage, band.text, f"{band.detail} {QUIT_HINT}" if band.kind == RESTING else band.detail)
 
 
 def _write_advice(stage: Picture, text: str, detail: str) -> None:
@@ -73,25 +63,24 @@ def _write_advice(stage: Picture, text: str, detail: str) -> None:
     write_text(stage, shorten(detail, small, room), (margin, bottom - round(0.5 * small)), small, MUTED, 400)
 
 
-def _draw_cue(stage: Picture, cue: Cue) -> None:
+def _draw_cue(stage: Picture, band: Band) -> None:
     """Fill the band with a cue: what to do large, the rest of the sentence below."""
     left, top, right, bottom = at.BAND.find_px(stage)
-    is_major = cue.level == "major"
+    is_major = band.kind == "major"
     ground, ink = (VERMILION, DARK_ON_VERMILION) if is_major else (AMBER, DARK_ON_AMBER)
     stage[top:bottom, left:right] = ground
     height = stage.shape[0]
     radius, margin = round(0.06 * height), round(at.MARGIN * stage.shape[1])
-    draw_symbol(stage, cue.level, (margin + radius, (top + bottom) // 2), radius, ink)
+    draw_symbol(stage, band.kind, (margin + radius, (top + bottom) // 2), radius, ink)
     x = margin + 2 * radius + margin
-    head, _, rest = cue.text.rstrip(".").partition(" – ")
     room = right - x - margin
-    size = fit_size(head, round(at.WORD * height), 700, room)
+    size = fit_size(band.text, round(at.WORD * height), 700, room)
     small = round(1.2 * at.LINE * height)
-    middle = (top + bottom) // 2 - (round(0.6 * small) if rest else 0)
-    write_text(stage, head, (x, middle + round(CAP_SHARE * size / 2)), size, ink, 700)
-    if rest:
-        fitting = fit_size(rest, small, 600, room)
-        write_text(stage, start_sentence(rest), (x, bottom - round(0.55 * small)), fitting, ink, 600)
+    middle = (top + bottom) // 2 - (round(0.6 * small) if band.detail else 0)
+    write_text(stage, band.text, (x, middle + round(CAP_SHARE * size / 2)), size, ink, 700)
+    if band.detail:
+        fitting = fit_size(band.detail, small, 600, room)
+        write_text(stage, band.detail, (x, bottom - round(0.55 * small)), fitting, ink, 600)
 
 
 def _draw_not_judged(stage: Picture, sentence: str) -> None:
@@ -109,13 +98,12 @@ def _draw_not_judged(stage: Picture, sentence: str) -> None:
         write_text(stage, line, (x, baseline), size, WHITE, 700)
 
 
-def _draw_phase(stage: Picture, state: LiveState) -> None:
+def _draw_phase(stage: Picture, words: str, state: LiveState) -> None:
     """Draw what the athlete does, since when, and how long it should take."""
     _left, top, right, bottom = at.BAND.find_px(stage)
     bar = at.BAR.find_px(stage)
     height, margin = stage.shape[0], round(at.MARGIN * stage.shape[1])
     middle = (top + bottom) // 2
-    words = start_sentence((state.phase or "Find your start").partition(" at ")[0])
     size = fit_size(words, round(at.PHASE * height), 700, bar[0] - 2 * margin)
     write_text(stage, words, (margin, middle + round(CAP_SHARE * size / 2)), size, WHITE, 700)
     if state.phase is None:
