@@ -21,6 +21,7 @@ from formcheck.report.set_report import SetReport
 from formcheck.reps.rep import Rep
 from formcheck.video.ink import Level
 from formcheck.video.overlay import Headline, Outline, Reach, draw_frame, measure_frame_px
+from formcheck.video.pairing import pair_poses
 from formcheck.video.reader import open_video
 from formcheck.video.writer import VideoWriter
 
@@ -234,7 +235,7 @@ def write_annotated(
     with open_video(clip) as video:
         size_px = measure_frame_px(video.info.width_px, video.info.height_px)
         with VideoWriter(out, *size_px, fps=video.reading_fps) as writer:
-            for number, (frame, pose) in enumerate(zip(video, track, strict=False)):
+            for number, frame, pose in pair_poses(video, track):
                 t_s = frame.t_s
                 if watch is not None:
                     watch(number, frame.image, pose)

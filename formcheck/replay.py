@@ -10,8 +10,9 @@ from typing import Any
 
 from formcheck.athletes import read_calibration
 from formcheck.calibration import AnyCalibration, Calibration, Origin, QuadrupedCalibration
-from formcheck.corrections import read_corrections
+from formcheck.corrections import Corrections, read_corrections
 from formcheck.errors import InputError
+from formcheck.faults.judgement import BackReference
 from formcheck.pose.track import Track
 from formcheck.report.formats import Bundle
 from formcheck.report.reading import REPORT_FILE, read_report
@@ -36,6 +37,17 @@ def replay_folder(folder: Path) -> SetReport:
     -------
     SetReport
         Exercise, source, load and calibration are those of the file; the engine is the one of today.
+
+    Raises
+    ------
+    InputError
+        When something is missing or damaged.
+    """
+    return _replay(folder, read_report(folder / REPORT_FILE), read_corrections(folder / CORRECTIONS_FILE))[0]
+
+
+def reopen_folder(folder: Path) -> tuple[SetReport, BackReference | None]:
+    """Make a finished review anew as it was before anybody corrected it, with what its back was held against.
 
     Raises
     ------
@@ -67,7 +79,9 @@ def open_bundle(report: Path) -> Bundle:
     file = folder / REPORT_FILE if report.is_dir() else report
     stored = read_report(file)
     has_track = (folder / TRACK_FILE).is_file()
-    return collect_bundle(_replay(folder, stored) if has_track else stored, file)
+    if has_track:
+        stored, _ = _replay(folder, stored, read_corrections(folder / CORRECTIONS_FILE))
+    return collect_bundle(stored, file)
 
 
 def collect_bundle(report: SetReport, file: Path) -> Bundle:
@@ -83,18 +97,33 @@ def collect_bundle(report: SetReport, file: Path) -> Bundle:
     )
 
 
-def _replay(folder: Path, stored: SetReport) -> SetReport:
-    session = Session(stored.exercise, *_read_reference(stored.provenance.get("calibration", "none"), folder))
+def _replay(
+    folder: Path, stored: SetReport, corrections: Corrections | None = None
+) -> tuple[SetReport, BackReference | None]:
+    session = Session(stored.exercise, *find_reference(stored, folder))
     for pose in Track(folder / TRACK_FILE):
         session.push(pose)
     about = {name: value for name, value in stored.provenance.items() if "corrections" not in name}
-    corrections = read_corrections(folder / CORRECTIONS_FILE)
     report = session.finish(stored.source, {**about, **describe_engine()}, corrections=corrections)
-    return _name_pictures(report, stored)
+    return _name_pictures(report, stored), session.reference
 
 
-def _read_reference(used: str | Mapping[str, Any], folder: Path) -> tuple[AnyCalibration | None, Origin]:
-    """The calibration a report was made with; one that came from the clip itself is found in it again."""
+def find_reference(report: SetReport, folder: Path) -> tuple[AnyCalibration | None, Origin]:
+    """The calibration a report was made with; one that came from the clip itself is found in it again.
+
+    Parameters
+    ----------
+    report : SetReport
+        As read from ``report.json``.
+    folder : Path
+        That it lies in.
+
+    Raises
+    ------
+    InputError
+        When it is damaged.
+    """
+    used: str | Mapping[str, Any] = report.provenance.get("calibration", "none")
     if isinstance(used, str) or used.get("origin") == Origin.CLIP:
         return None, Origin.GIVEN
     try:

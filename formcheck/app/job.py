@@ -119,6 +119,11 @@ class Job:
         return self.state in (State.WAITING, State.RUNNING)
 
     @property
+    def has_poses(self) -> bool:
+        """Whether it can be judged as another movement; one that was kept earlier stays what it is."""
+        return self.task.model is not None or self.task.resumes
+
+    @property
     def is_judging(self) -> bool:
         """Whether the clip is read to its end, and the report not yet there."""
         return self.state is State.RUNNING and self.stage == "reading" and (self.share or 0.0) >= 1.0
@@ -132,15 +137,19 @@ class Job:
 
     def start(self) -> Child:
         """Begin, or go on."""
-        self.state, self.sentence, self.is_stopping, self.share = State.RUNNING, "", False, None
+        self.state = State.READY if self.task.only_draws else State.RUNNING
+        self.sentence = self.sentence if self.task.only_draws else ""
+        self.is_stopping, self.share = False, None
         self.stage, self._began_s = "reading", math.nan
         self.child = Child(self.task)
         return self.child
 
     def prepare(self, exercise: str) -> None:
         """Get ready to go on from the poses that were found, with a movement that somebody named."""
-        self.task = replace(self.task, exercise=exercise, resumes=True, recognition=self.recognition)
-        self.state, self.found, self.movement = State.WAITING, None, None
+        self.task = replace(
+            self.task, exercise=exercise, resumes=True, only_draws=False, recognition=self.recognition
+        )
+        self.state, self.found, self.movement, self.is_drawing = State.WAITING, None, None, False
         (self.folder / CORRECTIONS_FILE).unlink(missing_ok=True)  # they were of another movement's count
         self.t_s, self.values = [], []
 

@@ -69,6 +69,21 @@ class JobBoard:
         self._start_waiting()
         return job
 
+    def take_in(self, name: str, task: Task, sentence: str = "") -> Job:
+        """Take a review that is finished already, but for the video where there is one to be drawn.
+
+        Nobody looks at it yet: it goes in a while unless somebody comes.
+        """
+        job = Job(secrets.token_urlsafe(16), name, task, state=State.READY, sentence=sentence)
+        job.orphaned_s = time.monotonic()
+        with self._lock:
+            self._jobs[job.id] = job
+            if task.only_draws:
+                job.is_drawing = True
+                self._queue.append(job)
+        self._start_waiting()
+        return job
+
     def find(self, job_id: str, owner: str) -> Job | None:
         """Look a review up, and look at it from now on; None: there is none, or not any more."""
         with self._lock:
@@ -119,7 +134,7 @@ class JobBoard:
         with self._lock:
             job = self.find_by_folder(folder)
             if job is None:
-                job = Job(secrets.token_urlsafe(16), folder.name, Task(folder, folder), state=State.READY)
+                job = Job(secrets.token_urlsafe(16), folder.name, Task(folder, None), state=State.READY)
                 job.is_kept = True
                 self._jobs[job.id] = job
             job.owners.add(owner)

@@ -26,8 +26,8 @@ class Task:
     ----------
     folder : Path
         Folder of the review; everything is written there.
-    clip : Path
-        The video, inside the folder.
+    clip : Path or None
+        The video, inside the folder. None: poses are all there is, of a live set whose clip was not kept.
     exercise : str
         Key of the movement; empty: recognise it.
     model : Path or None
@@ -41,10 +41,14 @@ class Task:
         The poses lie in the folder already: go on from there.
     recognition : Recognition or None
         What was recognised before somebody was asked.
+    only_draws : bool
+        The report is there, too: only the video is to be drawn.
+    film_from_s : float
+        Where in the strip of a live set's pictures, if there is one, its clip begins.
     """
 
     folder: Path
-    clip: Path
+    clip: Path | None
     exercise: str = ""
     model: Path | None = None
     load_kg: float | None = None
@@ -53,6 +57,8 @@ class Task:
     calibration: Path | None = None
     resumes: bool = False
     recognition: Recognition | None = None
+    only_draws: bool = False
+    film_from_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ def _show_actions(board: JobBoard, job: Job, leave: Leave) -> None:
     """A new review, another movement, keep this one."""
     with st.container(horizontal=True, vertical_alignment="center", key="review_actions"):
         st.button("New review", key="new_review", icon=":material/add:", on_click=leave)
-        if job.task.model is not None:  # one that was kept earlier stays what it is
+        if job.has_poses:
             with st.popover("Wrong movement?"):
                 _offer_movements(board, job, "Judge it as")
         kept = st.toggle(

@@ -13,6 +13,8 @@ from formcheck.report.set_report import SetReport
 
 UPLOAD_FOLDER = "upload"
 """Folder of a review that holds the clip, under the name it came with."""
+FILM_FILE = "pictures.strip"
+"""Pictures of a live set whose clip is to be kept, until the clip is made of them."""
 MOST_REMEMBERED = 12
 _FILES = ("report.json", "pose.npz", "corrections.json")
 _Stamp = tuple[int | None, ...]

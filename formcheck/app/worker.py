@@ -27,19 +27,24 @@ from formcheck.app.messages import (
     receive,
     send,
 )
+from formcheck.app.reviews import FILM_FILE
 from formcheck.app.spectator import Spectator, Tell
 from formcheck.athletes import USUAL_CAMERA, AthleteRecord, read_record, update_own_range, write_record
 from formcheck.calibration import AnyCalibration, Origin
 from formcheck.errors import InputError
 from formcheck.exercises.exercise import Exercise
 from formcheck.exercises.loader import load_exercise
+from formcheck.faults.judgement import BackReference
 from formcheck.pose.track import Track
 from formcheck.recognised import load_recognised
 from formcheck.recognition import Recogniser, Recognition
+from formcheck.replay import find_reference, reopen_folder
 from formcheck.report.json import write_json
+from formcheck.report.reading import REPORT_FILE, read_report
 from formcheck.report.set_report import SetReport
 from formcheck.review import TRACK_FILE, ReviewPlan, draw_review, find_poses, finish_report
 from formcheck.session import Session
+from formcheck.video.filmstrip import develop_strip
 from formcheck.video.reader import open_video
 
 LONGEST_S = 300.0
@@ -106,6 +111,10 @@ def review(task: Task, tell: Tell, stop: threading.Event) -> None:
     InputError
         One sentence: what is wrong with the clip.
     """
+    if task.only_draws:
+        report, reference = reopen_folder(task.folder)
+        _draw(report, task, ReviewPlan(report.exercise, task.folder), reference, tell)
+        return
     exercise = load_exercise(task.exercise) if task.exercise else None
     athlete = _Athlete(task, exercise, tell)
     spectator = Spectator(exercise, athlete.open_session, tell, stop.is_set)
@@ -116,10 +125,9 @@ def review(task: Task, tell: Tell, stop: threading.Event) -> None:
             spectator.take(pose)
         spectator.tell_progress(1.0)
     else:
-        _check_length(task.clip)
-        about = find_poses(
-            task.clip, track_file, task.model, spectator.take, _ignore_progress, spectator.follow
-        )
+        clip = _expect_clip(task)
+        _check_length(clip)
+        about = find_poses(clip, track_file, task.model, spectator.take, _ignore_progress, spectator.follow)
         spectator.tell_progress(1.0)
         if stop.is_set():
             count = spectator.session.count if spectator.session is not None else 0
@@ -150,40 +158,61 @@ def _publish(
         for number, jpeg in enumerate(strip):
             (task.folder / STRIP_FOLDER / f"{number}.jpg").write_bytes(jpeg)
     _write_report(report, task.folder)
-    tell(Reported(report, is_last=False))
+    tell(Reported(report, is_last=task.clip is None))
+    if task.clip is not None:
+        _draw(report, task, plan, session.reference, tell)
+
+
+def _draw(
+    report: SetReport, task: Task, plan: ReviewPlan, reference: BackReference | None, tell: Tell
+) -> None:
+    """Draw the video and the pictures of a report."""
 
     def tell_drawing(_what: str, share: float | None) -> None:
         tell(Progressed("drawing", share))
 
+    clip, strip = _expect_clip(task), task.folder / FILM_FILE
+    if strip.is_file():
+        tell_drawing("", None)
+        clip.parent.mkdir(exist_ok=True)
+        develop_strip(strip, clip, task.film_from_s)
+        strip.unlink()
     track = Track(task.folder / TRACK_FILE)
-    drawn = draw_review(task.clip, track, report, task.folder, plan, tell_drawing, session.reference)
+    drawn = draw_review(clip, track, report, task.folder, plan, tell_drawing, reference)
     _write_report(drawn, task.folder)
     tell(Reported(drawn, is_last=True))
+
+
+def _expect_clip(task: Task) -> Path:
+    if task.clip is None:
+        raise ValueError("Task.clip is None, expected the video to read")
+    return task.clip
 
 
 def _write_report(report: SetReport, folder: Path) -> None:
     """Write the report so that whoever reads it finds the old one or the new one."""
     draft = folder / ".report.json"
     write_json(report, draft)
-    draft.replace(folder / "report.json")
+    draft.replace(folder / REPORT_FILE)
 
 
 def _name_exercise(
     task: Task, exercise: Exercise | None, recogniser: Recogniser | None, tell: Tell
 ) -> tuple[Exercise, dict[str, Any] | None] | None:
     """The movement, and what the report says of how it was found; None: somebody has to say which."""
+    name = "This set" if task.clip is None else task.clip.name
     if exercise is not None:
         if task.recognition is None:
             return exercise, None
         unnamed = replace(task.recognition, key=None)
         if not unnamed.candidates:
             return exercise, None
-        return load_recognised(unnamed, task.clip.name, lambda _: exercise.key)
+        return load_recognised(unnamed, name, lambda _: exercise.key)
     if recogniser is None:
         raise ValueError("expected a recogniser where no movement was named")
     recognition = recogniser.finish()
     if recognition.key is not None:
-        return load_recognised(recognition, task.clip.name)
+        return load_recognised(recognition, name)
     tell(Asked(recognition) if recognition.candidates else Refused(refuse(recognition)))
     return None
 
@@ -218,6 +247,8 @@ class _Athlete:
             self._given = _calibrate(task, exercise, tell)
         elif task.athlete:
             self._record = read_record(task.athlete, USUAL_CAMERA)
+        elif task.resumes and (task.folder / REPORT_FILE).is_file():
+            self._given, _ = find_reference(read_report(task.folder / REPORT_FILE), task.folder)
 
     def make_plan(self, exercise: Exercise, told: dict[str, Any] | None = None) -> ReviewPlan:
         """What to make of the clip."""

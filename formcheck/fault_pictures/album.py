@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 
 import cv2
@@ -22,6 +21,7 @@ from formcheck.pose.track import Track
 from formcheck.report.set_report import JudgedRep, SetReport
 from formcheck.reps.rep import Rep
 from formcheck.video.ink import MUTED, SCRIM, STROKES, WHITE, wrap, write_text
+from formcheck.video.pairing import pair_poses
 from formcheck.video.reader import open_video
 
 FOLDER = "faults"
@@ -56,6 +56,7 @@ class FaultAlbum:
         self._legs = LegNarrator(report)
         self._wanted: dict[int, list[Finding]] = {}
         self._kept: dict[tuple[int, str], str] = {}
+        self._next = 0
         worst = choose_findings(report, reference)
         for finding in [*worst, *(best for one in worst if (best := find_best(report, one)) is not None)]:
             number = find_picture(report, finding.fault)
@@ -73,13 +74,15 @@ class FaultAlbum:
         Parameters
         ----------
         number : int
-            Of the picture among those the poses were found in, from 0.
+            Of its pose, from 0. Where one was left out, what was wanted of it is shown by the next.
         picture : ndarray, shape (H, W, 3), uint8
             As read; it stays as it is.
         pose : Pose
             Found in it.
         """
-        for finding in self._wanted.get(number, ()) if pose.found else ():
+        due = [finding for one in range(self._next, number + 1) for finding in self._wanted.get(one, ())]
+        self._next = max(self._next, number + 1)
+        for finding in due if pose.found else ():
             name = name_file(finding)
             (self._folder / FOLDER).mkdir(exist_ok=True)
             seen = replace(finding, has_clear_legs=self._legs.has_clear_legs(pose))
@@ -103,9 +106,10 @@ class FaultAlbum:
         if last < 0:
             return
         with open_video(clip) as video:
-            pairs = zip(video, track, strict=False)
-            for number, (frame, pose) in enumerate(islice(pairs, last + 1)):
+            for number, frame, pose in pair_poses(video, track):
                 self.watch(number, frame.image, pose)
+                if number >= last:
+                    return
                 report_progress("Drawing the faults", number / (last + 1))
 
     def sign(self) -> SetReport:

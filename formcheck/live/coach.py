@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from typing import Protocol, runtime_checkable
 
-from formcheck.calibration import Origin
+from formcheck.calibration import AnyCalibration, Origin
 from formcheck.exercises.exercise import Exercise
 from formcheck.live.calibrating import CalibrationGuide, Step
 from formcheck.live.describe import describe_set, lay_out_landmarks
@@ -137,6 +137,11 @@ class LiveCoach:
             return None
         return self._follower.session.finish(self._options.source, self._options.provenance)
 
+    @property
+    def taken(self) -> AnyCalibration | None:
+        """The calibration that was taken before this set; None: none was."""
+        return None if self._calibration is self._options.calibration else self._calibration
+
     def close(self) -> None:
         """Give the pose model's memory back."""
         self._estimator.close()
@@ -155,8 +160,7 @@ class LiveCoach:
 
     def _open_guide(self) -> CalibrationGuide | None:
         options, exercise = self._options, self._exercise
-        is_wanted = options.calibrates and options.calibration is None
-        if exercise is None or exercise.calibration is None or not is_wanted:
+        if exercise is None or exercise.calibration is None or not options.calibrates:
             return None
         return CalibrationGuide(exercise, options.made_on)
 

@@ -21,7 +21,7 @@ class LiveOptions:
     calibrates : bool
         Take the athlete's own neutral posture before the set, where the exercise has one to take.
     calibration : Calibration, QuadrupedCalibration or None
-        One that is known already: none is taken then.
+        One that is known already: the back is held against it unless a new one is taken.
     origin : Origin
         Where that one is from.
     keeps_poses : bool

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from formcheck.app.child import ChildProcess
@@ -12,19 +13,43 @@ from formcheck.app.messages import receive, send
 from formcheck.pose.landmarks import Picture
 
 
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What a set leaves in its folder: a finished review.
+
+    Attributes
+    ----------
+    name : str
+        What the set is called.
+    exercise : str
+        Key of the movement.
+    load_kg : float or None
+    film_from_s : float or None
+        Where in the film strip the set begins; None: its pictures were not kept.
+    problem : str
+        What went wrong besides: a sentence; empty: nothing.
+    """
+
+    name: str
+    exercise: str
+    load_kg: float | None = None
+    film_from_s: float | None = None
+    problem: str = ""
+
+
 class Coach(Protocol):
     """One athlete in front of one camera."""
 
-    def take(self, picture: Picture, t_s: float) -> Mapping[str, object]:
-        """Look at one BGR picture; ``t_s`` grows. What it returns goes to the page as JSON, without NaN."""
+    def take(self, picture: Picture, t_s: float, jpeg: bytes) -> Mapping[str, object]:
+        """Look at one BGR picture, and as it came; ``t_s`` grows. The answer goes to the page as JSON."""
         ...
 
     def skip_calibration(self) -> None:
         """Go on without a calibration."""
         ...
 
-    def finish(self) -> Mapping[str, object] | None:
-        """End the set; returns its report for the page, None: there was nothing."""
+    def finish(self) -> Leaving | None:
+        """End the set, whose review is in its folder then; None: there was nothing to review."""
         ...
 
     def close(self) -> None:
@@ -32,9 +57,10 @@ class Coach(Protocol):
         ...
 
 
-CoachFactory: TypeAlias = Callable[[StartMessage], Coach]
-"""Makes the coach of one set, in a process of its own, which imports it: so it is a function of a module.
-An `InputError` of it, or of the coach, is told to the person as it stands."""
+CoachFactory: TypeAlias = Callable[[StartMessage, Path], Coach]
+"""Makes the coach of one set, in a process of its own, which imports it: so it is a function of a module. The
+folder is the set's own, for what it leaves. An `InputError` of it, or of the coach, is told to the person as
+it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +69,7 @@ class Begin:
 
     factory: CoachFactory
     message: StartMessage
+    folder: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +89,7 @@ class Skip:
 
 @dataclass(frozen=True, slots=True)
 class Conclude:
-    """End the set and tell its report."""
+    """End the set and leave its review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +99,10 @@ class Abandon:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The errand was done; ``text`` is what came of it, as JSON."""
+    """The errand was done; ``text`` is what the page is told, as JSON, ``leaving`` what the set left."""
 
-    text: str = "null"
+    text: str = ""
+    leaving: Leaving | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +118,15 @@ class Broken:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The set could not be put away, and goes on being there: a sentence for the person."""
+
+    sentence: str
+
+
 Errand: TypeAlias = Begin | Take | Skip | Conclude | Abandon
-Answer: TypeAlias = Done | Unreadable | Broken
+Answer: TypeAlias = Done | Unreadable | Held | Broken
 
 
 class CoachProcess(ChildProcess):

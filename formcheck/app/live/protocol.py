@@ -11,7 +11,9 @@ It is told, in JSON:
 - for every picture exactly one of ``state`` and ``dropped``, both with its ``t_ms``. ``why``: "newer" came
   before it was looked at, "late": its time did not grow, "no_set", "unreadable". A page that came back may be
   told of pictures it sent over the connection before;
-- ``finished`` with the report, or null; ``stopped``;
+- ``finished`` with the name under which the app has the review of the set, or null where there is nothing to
+  review; ``stopped``;
+- ``held`` with a sentence: the set could not be put away, and may be finished again;
 - ``failed`` with a sentence: the set is over, another may be started;
 - ``refused`` with a sentence, after which the socket is closed; ``again``: connecting anew may help.
 
@@ -134,7 +136,7 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """The order to end the set with its report."""
+    """The order to end the set with its review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,14 +271,19 @@ def write_dropped(t_ms: int, why: Why) -> str:
     return json.dumps({"type": "dropped", "t_ms": t_ms, "why": why})
 
 
-def write_finished(report: str) -> str:
-    """The set is over; ``report`` is JSON already, "null" where there is none."""
-    return f'{{"type": "finished", "report": {report}}}'
+def write_finished(review: str | None) -> str:
+    """The set is over; ``review`` names what came of it, None: nothing did."""
+    return json.dumps({"type": "finished", "review": review})
 
 
 def write_stopped() -> str:
     """The set was thrown away."""
     return json.dumps({"type": "stopped"})
+
+
+def write_held(sentence: str) -> str:
+    """The set is still there."""
+    return json.dumps({"type": "held", "sentence": sentence}, ensure_ascii=False)
 
 
 def write_failed(sentence: str) -> str:

@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, WebSocketRoute
 
 from formcheck.app.live.factory import open_coach
 from formcheck.app.live.seats import Seats
+from formcheck.app.live.shelf import ReviewShelf
 from formcheck.app.live.socket import PATH, LiveSocket
 from formcheck.app.live.tokens import TokenBook
 
@@ -46,7 +47,7 @@ def _get_socket() -> LiveSocket:
     global _socket
     with _lock:
         if _socket is None:
-            _socket = LiveSocket(Seats(open_coach), TokenBook())
+            _socket = LiveSocket(Seats(open_coach, ReviewShelf()), TokenBook())
         return _socket
 
 

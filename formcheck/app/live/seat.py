@@ -7,6 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from pickle import PickleError
 from typing import TypeAlias
 
@@ -21,6 +22,8 @@ from formcheck.app.live.coach import (
     Conclude,
     Done,
     Errand,
+    Held,
+    Leaving,
     Skip,
     Take,
 )
@@ -37,11 +40,14 @@ from formcheck.app.live.protocol import (
     write_dropped,
     write_failed,
     write_finished,
+    write_held,
     write_ready,
     write_state,
     write_stopped,
 )
+from formcheck.app.live.shelf import Shelf
 from formcheck.app.live.slot import Slot
+from formcheck.errors import InputError
 
 MOST_BEGIN_S = 60.0
 """A process that has not made its coach by now never will: libraries and model take seconds."""
@@ -65,13 +71,17 @@ class Seat:
     token : str
         Of the visit it belongs to.
     factory : CoachFactory
+    shelf : Shelf
+        Takes finished sets.
     """
 
-    def __init__(self, token: str, factory: CoachFactory) -> None:
+    def __init__(self, token: str, factory: CoachFactory, shelf: Shelf) -> None:
         self.token = token
         self.deliver: Deliver | None = None
         """Where answers go; None: nobody listens, and they are lost."""
         self._factory = factory
+        self._shelf = shelf
+        self._folder: Path | None = None
         self._slot = Slot()
         self._last_ms = -1
         self._set: StartMessage | None = None
@@ -143,6 +153,7 @@ class Seat:
                 self._do(work)
         finally:
             self._end_process()
+            self._clear_folder()
 
     def _do(self, work: Order | Picture) -> None:
         match work:
@@ -151,9 +162,8 @@ class Seat:
             case Start(message, resumes):
                 if resumes and self._set == message:
                     self._tell(write_ready(resumed=True))
-                elif self._ask(Begin(self._factory, message), MOST_BEGIN_S) is not None:
-                    self._set = message
-                    self._tell(write_ready(resumed=False))
+                else:
+                    self._begin(message)
             case SkipCalibration():
                 if self._set is not None:
                     self._ask(Skip(), MOST_ANSWER_S)
@@ -163,7 +173,20 @@ class Seat:
                 if self._process is not None:
                     self._ask(Abandon(), MOST_ANSWER_S)
                 self._set = None
+                self._clear_folder()
                 self._tell(write_stopped())
+
+    def _begin(self, message: StartMessage) -> None:
+        self._clear_folder()
+        try:
+            self._folder = self._shelf.make_folder()
+        except InputError as error:
+            self._set = None
+            self._tell(write_failed(str(error)))
+            return
+        if self._ask(Begin(self._factory, message, self._folder), MOST_BEGIN_S) is not None:
+            self._set = message
+            self._tell(write_ready(resumed=False))
 
     def _look_at(self, picture: Picture) -> None:
         if self._set is None:
@@ -177,10 +200,23 @@ class Seat:
             self._tell(write_dropped(picture.t_ms, "no_set" if answer is None else "unreadable"))
 
     def _finish(self) -> None:
-        had_set, self._set = self._set is not None, None
-        answer = self._ask(Conclude(), MOST_BEGIN_S) if had_set else Done()
-        if isinstance(answer, Done):
-            self._tell(write_finished(answer.text))
+        answer = self._ask(Conclude(), MOST_BEGIN_S) if self._set is not None else Done()
+        match answer:
+            case Held(sentence):
+                self._tell(write_held(sentence))
+            case Done(leaving=Leaving() as leaving) if self._folder is not None:
+                folder, self._folder, self._set = self._folder, None, None
+                self._tell(write_finished(self._shelf.take_in(folder, leaving)))
+            case Done():
+                self._set = None
+                self._clear_folder()
+                self._tell(write_finished(None))
+
+    def _clear_folder(self) -> None:
+        """Remove what a set has left that came to nothing."""
+        folder, self._folder = self._folder, None
+        if folder is not None:
+            self._shelf.clear(folder)
 
     def _ask(self, errand: Errand, most_s: float) -> Answer | None:
         """Have an errand done; None: that ended the set, and the page was told."""
@@ -195,6 +231,7 @@ class Seat:
         if not isinstance(answer, Broken):
             return answer
         self._set = None
+        self._clear_folder()
         if answer.detail:
             _LOG.error("A live set broke: %s", answer.detail)
         self._tell(write_failed(HUNG if was_stuck else answer.sentence))

@@ -9,6 +9,7 @@ import time
 from formcheck.app.live.coach import CoachFactory
 from formcheck.app.live.protocol import TAKEN_OVER
 from formcheck.app.live.seat import Deliver, Seat
+from formcheck.app.live.shelf import Shelf
 
 MOST_SEATS = max(2, os.cpu_count() or 2)
 """A coach takes about a core and 300 MB; with more of them than cores everybody's picture would stutter."""
@@ -22,13 +23,16 @@ class Seats:
     Parameters
     ----------
     factory : CoachFactory
+    shelf : Shelf
     most : int
     grace_s : float
     """
 
-    def __init__(self, factory: CoachFactory, most: int = MOST_SEATS, grace_s: float = GRACE_S) -> None:
+    def __init__(
+        self, factory: CoachFactory, shelf: Shelf, most: int = MOST_SEATS, grace_s: float = GRACE_S
+    ) -> None:
         self.grace_s = grace_s
-        self._factory = factory
+        self._factory, self._shelf = factory, shelf
         self._most = most
         self._seats: dict[str, Seat] = {}
         self._left_s: dict[str, float] = {}
@@ -51,7 +55,7 @@ class Seats:
             if seat is None:
                 if len(self._seats) >= self._most and not self._free_one():
                     return None
-                seat = self._seats[token] = Seat(token, self._factory)
+                seat = self._seats[token] = Seat(token, self._factory, self._shelf)
             self._left_s.pop(token, None)
             older, seat.deliver = seat.deliver, deliver
         if older is not None:

@@ -1,7 +1,8 @@
 """The process a coach lives in: ``python -m formcheck.app.live.worker``.
 
 JPEGs from outside are decoded here and the pose model runs here, both native code that may abort: that ends
-one set, and nothing else. Nothing is written to disk. When the app goes away, so does this process.
+one set, and nothing else. What is written to disk lies in the set's own folder. When the app goes away, so
+does this process.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from formcheck.app.live.coach import (
     Coach,
     Conclude,
     Done,
+    Held,
     Skip,
     Take,
     Unreadable,
@@ -34,6 +36,7 @@ from formcheck.errors import InputError
 
 SURPRISED = "Something we did not expect happened, and the set was ended. Start it again."
 NO_SET = "There is no set to go on with: start one."
+NO_ROOM = "The set could not be put away ({reason}): make room on the disk, then end it again."
 READ_AS = cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION
 """In colour whatever it is, and as the camera held it: a turned picture would be of another size."""
 
@@ -95,9 +98,9 @@ class Desk:
         match errand:
             case Exception():
                 raise errand
-            case Begin(factory, message):
+            case Begin(factory, message, folder):
                 self.clear()
-                self._coach = factory(message)
+                self._coach = factory(message, folder)
                 return Done()
             case Abandon():
                 self.clear()
@@ -109,14 +112,17 @@ class Desk:
                 picture = cv2.imdecode(np.frombuffer(jpeg, np.uint8), READ_AS)
                 if picture is None or picture.shape != (height_px, width_px, 3):
                     return Unreadable()
-                return Done(_lay_out(self._coach.take(np.asarray(picture, np.uint8), t_s)))
+                return Done(_lay_out(self._coach.take(np.asarray(picture, np.uint8), t_s, jpeg)))
             case Skip():
                 self._coach.skip_calibration()
                 return Done()
             case Conclude():
-                report = self._coach.finish()
+                try:
+                    leaving = self._coach.finish()
+                except OSError as error:
+                    return Held(NO_ROOM.format(reason=error.strerror or error))
                 self.clear()
-                return Done(_lay_out(report))
+                return Done(leaving=leaving)
         raise ValueError(f"expected an errand, got {errand!r}")
 
 

@@ -1,0 +1,56 @@
+"""Pictures of a clip and poses of its track, put together by their times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from formcheck.pose.landmarks import Pose
+from formcheck.video.reader import Frame
+
+SAME_WITHIN_S = 0.1
+"""After the last pose, pictures are paired for so long still: three of a camera's pictures."""
+
+
+def pair_poses(frames: Iterable[Frame], poses: Iterable[Pose]) -> Iterator[tuple[int, Frame, Pose]]:
+    """Give every picture the pose nearest in time.
+
+    A track that was made from the clip has one pose for every picture. The clip of a live set has constant
+    slots in the place of the camera's times, so that a pose may belong to several pictures or to none.
+
+    Parameters
+    ----------
+    frames : iterable of Frame
+        Their times grow.
+    poses : iterable of Pose
+        Their times grow.
+
+    Yields
+    ------
+    number : int
+        Of the pose, from 0.
+    frame : Frame
+    pose : Pose
+    """
+    ahead = enumerate(_add_none(poses))
+    number, (pose, following) = next(ahead, (0, (None, None)))
+    for frame in frames:
+        while following is not None and _is_nearer(following, pose, frame.t_s):
+            number, (pose, following) = next(ahead)
+        if pose is None or (following is None and frame.t_s - pose.t_s > SAME_WITHIN_S):
+            return
+        yield number, frame, pose
+
+
+def _add_none(poses: Iterable[Pose]) -> Iterator[tuple[Pose | None, Pose | None]]:
+    """Every pose with the one after it; None after the last."""
+
+    def extend() -> Iterator[Pose | None]:
+        yield from poses
+        yield None
+
+    yield from pairwise(extend())
+
+
+def _is_nearer(pose: Pose, other: Pose | None, t_s: float) -> bool:
+    return other is None or abs(pose.t_s - t_s) < abs(other.t_s - t_s)
