@@ -12,7 +12,7 @@ from pathlib import Path
 
 from formcheck.app.child import explain_end
 from formcheck.app.job import Job, State
-from formcheck.app.messages import Task
+from formcheck.app.messages import Failed, Task
 from formcheck.app.reviews import forget_report
 from formcheck.app.workspace import Workspace, leave_folder, list_kept
 
@@ -21,6 +21,7 @@ MOST_CHILDREN = max(2, (os.cpu_count() or 2) // 2)
 GRACE_S = 900.0
 """A review nobody looks at stays so long: a closed lid or a reloaded tab must not cost it. A choice."""
 SWEEP_EVERY_S = 30.0
+NOT_STARTED = "The system started no process for this clip ({reason}): make room, then try again."
 
 
 class JobBoard:
@@ -120,8 +121,11 @@ class JobBoard:
     def go_on(self, job: Job, exercise: str) -> None:
         """Judge the poses that were found already, as this movement; empty: as whatever it is."""
         with self._lock:
+            if job in self._queue:  # the video of a live set, that waits to be drawn
+                self._queue.remove(job)
             if job.child is not None:
                 job.child.kill()
+                job.child.wait()  # so that it writes nothing more
                 job.child = None  # its last words are not listened to
             job.prepare(exercise)
             self._queue.insert(0, job)
@@ -195,8 +199,13 @@ class JobBoard:
                 if self._closed.is_set() or not self._queue or self._running >= self._most:
                     return
                 job = self._queue.pop(0)
+                try:
+                    child = job.start()
+                except OSError as error:  # no room for its log, or no more processes
+                    job.take(Failed(NOT_STARTED.format(reason=error.strerror or error)))
+                    job.end("")
+                    continue
                 self._running += 1
-                child = job.start()
             threading.Thread(target=self._follow, args=(job, child.read, child.wait), daemon=True).start()
 
     def _follow(self, job: Job, read: Callable, wait: Callable[[], int]) -> None:

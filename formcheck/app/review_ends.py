@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -16,14 +17,37 @@ from formcheck.report.set_report import SetReport
 
 Leave = Callable[[], None]
 
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """How a review is left.
+
+    Attributes
+    ----------
+    leave : callable
+        Lets go of it.
+    label : str
+        What the button says.
+    icon : str
+    """
+
+    leave: Leave
+    label: str = "New review"
+    icon: str = ":material/add:"
+
+    def show(self) -> None:
+        """Show the button."""
+        st.button(self.label, key="new_review", icon=self.icon, on_click=self.leave, width="content")
+
+
 NO_REP = "We saw no full rep. Is the whole body in view for the entire set?"
 NOBODY = "Nobody was seen in this clip. Film the whole body, well lit, for the entire set."
 SEEN_FOLDER = "seen"
 
 
-def show_asked(board: JobBoard, job: Job, leave: Leave) -> None:
+def show_asked(board: JobBoard, job: Job, way_out: Exit) -> None:
     """Ask which movement it is: the candidates as buttons, any other from the list."""
-    _show_head("Which movement is this?", job, leave)
+    _show_head("Which movement is this?", job, way_out)
     st.markdown("Several come close. Your answer goes on from here: the clip is not read again.")
     candidates = job.recognition.candidates if job.recognition is not None else ()
     with st.container(horizontal=True, key="candidates"):
@@ -39,18 +63,18 @@ def show_asked(board: JobBoard, job: Job, leave: Leave) -> None:
     _offer_movements(board, job, "Another movement")
 
 
-def show_refused(board: JobBoard, job: Job, leave: Leave) -> None:
+def show_refused(board: JobBoard, job: Job, way_out: Exit) -> None:
     """Say that it is none of our movements; whoever knows better names one."""
-    _show_head("This set could not be checked", job, leave)
+    _show_head("This set could not be checked", job, way_out)
     st.warning(job.sentence, icon=":material/help:")
     _show_last_picture(job)
     if job.recognition is not None or job.frames:
         _offer_movements(board, job, "It is one of these after all")
 
 
-def show_stopped(board: JobBoard, job: Job, leave: Leave) -> None:
+def show_stopped(board: JobBoard, job: Job, way_out: Exit) -> None:
     """Offer what was read before it was stopped."""
-    _show_head("Stopped", job, leave)
+    _show_head("Stopped", job, way_out)
     count = job.stopped.count if job.stopped is not None else 0
     if job.stopped is None or not job.stopped.t_s:
         st.markdown("Nothing was read yet. Start a new review whenever you like.")
@@ -66,26 +90,26 @@ def show_stopped(board: JobBoard, job: Job, leave: Leave) -> None:
     )
 
 
-def show_failed(board: JobBoard, job: Job, leave: Leave) -> None:
+def show_failed(board: JobBoard, job: Job, way_out: Exit) -> None:
     """Say in one sentence what went wrong."""
     del board
-    _show_head("This set could not be checked", job, leave)
+    _show_head("This set could not be checked", job, way_out)
     st.error(job.sentence, icon=":material/error:")
 
 
-def show_ready(board: JobBoard, job: Job, leave: Leave) -> None:
+def show_ready(board: JobBoard, job: Job, way_out: Exit) -> None:
     """Show the result, as soon as there is one."""
     try:
         report = load_review(job.folder).report
     except InputError as error:
-        _show_head("This review cannot be shown", job, leave)
+        _show_head("This review cannot be shown", job, way_out)
         st.error(str(error), icon=":material/error:")
         return
     if not report.reps and not st.session_state.get(f"show_{job.id}"):
-        _show_no_rep(job, report, leave)
+        _show_no_rep(job, report, way_out)
         _offer_movements(board, job, "Another movement")
         return
-    _show_actions(board, job, leave)
+    _show_actions(board, job, way_out)
     if job.sentence:
         st.warning(job.sentence, icon=":material/movie_off:")
     from formcheck.app.result import show_result
@@ -93,18 +117,18 @@ def show_ready(board: JobBoard, job: Job, leave: Leave) -> None:
     show_result(job.folder)
 
 
-def _show_head(title: str, job: Job, leave: Leave) -> None:
+def _show_head(title: str, job: Job, way_out: Exit) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.container(gap=None):
             st.markdown(f"# {title}")
             st.markdown(f":gray[{escape(job.name)}]")
-        st.button("New review", key="new_review", icon=":material/add:", on_click=leave, width="content")
+        way_out.show()
 
 
-def _show_actions(board: JobBoard, job: Job, leave: Leave) -> None:
+def _show_actions(board: JobBoard, job: Job, way_out: Exit) -> None:
     """A new review, another movement, keep this one."""
     with st.container(horizontal=True, vertical_alignment="center", key="review_actions"):
-        st.button("New review", key="new_review", icon=":material/add:", on_click=leave)
+        way_out.show()
         if job.has_poses:
             with st.popover("Wrong movement?"):
                 _offer_movements(board, job, "Judge it as")
@@ -134,9 +158,9 @@ def _show_drawing(job: Job) -> None:
     watch()
 
 
-def _show_no_rep(job: Job, report: SetReport, leave: Leave) -> None:
+def _show_no_rep(job: Job, report: SetReport, way_out: Exit) -> None:
     """Six pictures of the clip, and what to change."""
-    _show_head("No full rep found", job, leave)
+    _show_head("No full rep found", job, way_out)
     was_seen = report.quality.person_share > 0
     st.warning(NO_REP if was_seen else NOBODY, icon=":material/person_search:")
     if damage := report.source.get("damaged"):

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 
 import streamlit as st
 
 from formcheck.app.job import Job, State
 from formcheck.app.jobs import JobBoard, get_board
-from formcheck.app.review_ends import show_asked, show_failed, show_ready, show_refused, show_stopped
+from formcheck.app.review_ends import (
+    Exit,
+    show_asked,
+    show_failed,
+    show_ready,
+    show_refused,
+    show_stopped,
+)
 from formcheck.app.review_start import show_start
 from formcheck.app.review_wait import show_waiting, tell_state
+from formcheck.app.visit import find_owner
 from formcheck.app.wording import escape
 
 QUERY = "review"
@@ -32,27 +39,13 @@ def show_review_page() -> None:
             st.rerun()
         return
     job = jobs[0] if len(jobs) == 1 else choose_review(jobs)
-    show_review(board, job, owner, jobs)
+    show_review(board, job, Exit(lambda: leave_reviews(board, jobs, owner)))
     if job.state is State.FAILED and len(jobs) == 1:
         started = show_start(board, owner, has_title=False)
         if started:
             leave_reviews(board, jobs, owner)
             remember_open(started)
             st.rerun()
-
-
-def find_owner() -> str:
-    """The secret name of this visitor; when the visit ends, the reviews are let go of."""
-    if "owner" not in st.session_state:
-        st.session_state["owner"] = secrets.token_urlsafe(16)
-    owner: str = st.session_state["owner"]
-    _watch_visit(owner)
-    return owner
-
-
-@st.cache_resource(scope="session", on_release=lambda owner: get_board().part(owner), show_spinner=False)
-def _watch_visit(owner: str) -> str:
-    return owner
 
 
 def find_open_reviews(board: JobBoard, owner: str) -> tuple[list[Job], bool]:
@@ -104,12 +97,8 @@ def _list_clips(jobs: Sequence[Job]) -> None:
     list_them()
 
 
-def show_review(board: JobBoard, job: Job, owner: str, jobs: Sequence[Job]) -> None:
+def show_review(board: JobBoard, job: Job, way_out: Exit) -> None:
     """Show one review as far as it is."""
-
-    def leave() -> None:
-        leave_reviews(board, jobs, owner)
-
     if job.is_busy:
         show_waiting(board, job)
         return
@@ -119,4 +108,4 @@ def show_review(board: JobBoard, job: Job, owner: str, jobs: Sequence[Job]) -> N
         State.STOPPED: show_stopped,
         State.FAILED: show_failed,
     }.get(job.state, show_ready)
-    show(board, job, leave)
+    show(board, job, way_out)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from formcheck.app.workspace import KEPT_FOLDER
@@ -14,6 +14,7 @@ from formcheck.errors import InputError
 KG_PER_LB = 0.45359237
 """The international pound, exactly."""
 LOAD_UNITS = ("kg", "lb")
+LEAST_REST_S, MOST_REST_S = 15, 900
 OURS = (KEPT_FOLDER, "athletes", "exercises", "guide", "settings.json")
 """What formcheck writes into the data folder, besides the workspace of a running app."""
 
@@ -28,26 +29,36 @@ class Settings:
         Whose sets these usually are; may be empty.
     load_unit : str
         "kg" or "lb": how loads are typed. Reports hold kilograms.
+    rest_s : int
+        Seconds of rest after a live set. Two minutes at first: ACSM 2009 asks for 2 to 3 between heavy sets
+        of large movements, and 1 to 2 for others.
+    phone_address : str
+        Where an HTTPS proxy serves the app to a phone; empty: nowhere.
     """
 
     athlete: str = ""
     load_unit: str = "kg"
+    rest_s: int = 120
+    phone_address: str = ""
 
     def to_kg(self, load: float) -> float:
         """A load as it was typed, in kilograms."""
         return load if self.load_unit == "kg" else load * KG_PER_LB
 
 
+_NAMES = tuple(one.name for one in fields(Settings))
+
+
 def read_settings() -> Settings:
     """Read what is set; what is missing or damaged is as it was at first."""
     try:
         table = json.loads(_find_file().read_text(encoding="utf-8"))
-        athlete, unit = table["athlete"], table["load_unit"]
-    except (OSError, ValueError, KeyError, TypeError):
+        found = Settings(**{name: table[name] for name in _NAMES if name in table})
+    except (OSError, ValueError, TypeError):
         return Settings()
-    if not isinstance(athlete, str) or unit not in LOAD_UNITS:
-        return Settings()
-    return Settings(athlete, unit)
+    has_texts = isinstance(found.athlete, str) and isinstance(found.phone_address, str)
+    has_rest = isinstance(found.rest_s, int) and LEAST_REST_S <= found.rest_s <= MOST_REST_S
+    return found if has_texts and has_rest and found.load_unit in LOAD_UNITS else Settings()
 
 
 def write_settings(settings: Settings) -> None:

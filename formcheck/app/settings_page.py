@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from formcheck.app.settings import (
+    LEAST_REST_S,
     LOAD_UNITS,
+    MOST_REST_S,
     OURS,
-    Settings,
     delete_everything,
     measure_size,
     read_settings,
@@ -43,7 +46,18 @@ def _show_athlete() -> None:
         unit = st.segmented_control(
             "Loads in", LOAD_UNITS, default=settings.load_unit, required=True, key="set_unit"
         )
-        wanted = Settings(athlete.strip(), unit or settings.load_unit)
+        rest_s = st.number_input(
+            "Rest after a live set, s",
+            min_value=LEAST_REST_S,
+            max_value=MOST_REST_S,
+            value=settings.rest_s,
+            step=15,
+            key="set_rest",
+            help="ACSM 2009: 2 to 3 minutes between heavy sets of large movements, 1 to 2 for others.",
+        )
+        wanted = replace(
+            settings, athlete=athlete.strip(), load_unit=unit or settings.load_unit, rest_s=int(rest_s)
+        )
         if wanted != settings:
             write_settings(wanted)
             st.toast("Saved", icon=":material/check:")
@@ -71,7 +85,7 @@ def _show_data() -> None:
             )
             if st.button("Yes, delete everything", type="primary", key="delete_everything"):
                 delete_everything()
-                for key in ("set_athlete", "set_unit"):
+                for key in ("set_athlete", "set_unit", "set_rest"):
                     st.session_state.pop(key, None)
                 st.session_state["deleted"] = True
                 st.rerun()

@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from formcheck.app.guide_page import show_guide_page
+from formcheck.app.live_page import show_live_page
 from formcheck.app.review_page import show_review_page
 from formcheck.app.settings_page import show_settings_page
 from formcheck.errors import InputError
@@ -23,6 +24,7 @@ def show_app() -> None:
     page = st.navigation(
         [
             review,
+            st.Page(show_live_page, title="Live", url_path="live"),
             st.Page(show_guide_page, title="Guide", url_path="guide"),
             st.Page(show_settings_page, title="Settings", url_path="settings"),
         ],

@@ -7,6 +7,7 @@ task comes in through stdin, messages go out through stdout; when the app goes a
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 import traceback
 from dataclasses import replace
@@ -57,6 +58,8 @@ SURPRISED = (
 )
 STRIP_FOLDER = "seen"
 """Pictures of a clip in which no repetition was found."""
+DRAFT_FOLDER = "developing"
+"""A clip that is being made of a live set's pictures."""
 
 
 def main() -> None:
@@ -82,7 +85,7 @@ def _leave_out_folders(sentence: str, task: Task) -> str:
     for path in (task.clip, task.calibration):
         if path is not None:
             sentence = sentence.replace(str(path), path.name)
-    return sentence
+    return sentence.replace(f"{task.folder / DRAFT_FOLDER}{os.sep}", "").replace(f"{task.folder}{os.sep}", "")
 
 
 def _make_tell(pipe: IO[bytes]) -> Tell:
@@ -174,13 +177,25 @@ def _draw(
     clip, strip = _expect_clip(task), task.folder / FILM_FILE
     if strip.is_file():
         tell_drawing("", None)
-        clip.parent.mkdir(exist_ok=True)
-        develop_strip(strip, clip, task.film_from_s)
-        strip.unlink()
+        _develop(strip, clip, task.film_from_s)
     track = Track(task.folder / TRACK_FILE)
     drawn = draw_review(clip, track, report, task.folder, plan, tell_drawing, reference)
     _write_report(drawn, task.folder)
     tell(Reported(drawn, is_last=True))
+
+
+def _develop(strip: Path, clip: Path, from_s: float) -> None:
+    """Put a clip in the place of a strip; what an ended child has left of one never lies with the clips."""
+    draft = strip.with_name(DRAFT_FOLDER) / clip.name
+    shutil.rmtree(draft.parent, ignore_errors=True)
+    draft.parent.mkdir()
+    try:
+        develop_strip(strip, draft, from_s)
+        clip.parent.mkdir(exist_ok=True)
+        draft.replace(clip)
+    finally:
+        shutil.rmtree(draft.parent, ignore_errors=True)
+    strip.unlink()
 
 
 def _expect_clip(task: Task) -> Path:
@@ -243,12 +258,13 @@ class _Athlete:
         self._task = task
         self._record: AthleteRecord | None = None
         self._given: AnyCalibration | None = None
+        self._origin = Origin.GIVEN
         if task.calibration is not None:
             self._given = _calibrate(task, exercise, tell)
         elif task.athlete:
-            self._record = read_record(task.athlete, USUAL_CAMERA)
+            self._record, self._origin = read_record(task.athlete, USUAL_CAMERA), Origin.ATHLETE
         elif task.resumes and (task.folder / REPORT_FILE).is_file():
-            self._given, _ = find_reference(read_report(task.folder / REPORT_FILE), task.folder)
+            self._given, self._origin = find_reference(read_report(task.folder / REPORT_FILE), task.folder)
 
     def make_plan(self, exercise: Exercise, told: dict[str, Any] | None = None) -> ReviewPlan:
         """What to make of the clip."""
@@ -259,7 +275,7 @@ class _Athlete:
             track=True,
             load_kg=self._task.load_kg,
             calibration=self._find_calibration(exercise),
-            origin=Origin.GIVEN if self._record is None else Origin.ATHLETE,
+            origin=self._origin,
             recognition=told,
         )
 

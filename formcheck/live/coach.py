@@ -245,7 +245,8 @@ class LiveCoach:
         if self._awaits_home and follower is not None and follower.rests_for_s >= self._limits.settle_s:
             # The way back from the hold belongs to the calibration, and is no repetition of the set.
             self._awaits_home = False
-            self._calibration, self._origin = guide.result, Origin.GIVEN
+            if guide.result is not None:  # a try that was refused leaves what was known
+                self._calibration, self._origin = guide.result, Origin.GIVEN
             self._follower = self._open_set(follower.exercise)
             if guide.result is not None:
                 self._guide, self.stage = None, READY

@@ -17,6 +17,7 @@ from formcheck.live.hud_parts import (
     lay_plate,
     write_centred,
 )
+from formcheck.live.limbs import LIMBS
 from formcheck.live.state import (
     CALIBRATING,
     MET,
@@ -25,7 +26,7 @@ from formcheck.live.state import (
     Check,
     LiveState,
 )
-from formcheck.pose.landmarks import BONES, Landmark, Picture
+from formcheck.pose.landmarks import Picture
 from formcheck.report.findings import LEVELS
 from formcheck.video.ink import (
     AMBER,
@@ -89,7 +90,7 @@ def _draw_athlete(view: Picture, state: LiveState, is_mirrored: bool) -> None:
     if state.landmarks is None:
         return
     size_px = np.array([view.shape[1], view.shape[0]])
-    near = 1 if state.near_side == "left" else 0  # odd landmarks are those of the left side
+    limbs = LIMBS[state.near_side or "right"]
 
     def to_px(shares: NDArray) -> NDArray:
         flipped = np.array([[1.0 - x, y] for x, y in shares]) if is_mirrored else np.asarray(shares)
@@ -98,14 +99,13 @@ def _draw_athlete(view: Picture, state: LiveState, is_mirrored: bool) -> None:
     places = np.array([[np.nan, np.nan] if x is None else [x, y] for x, y, _ in state.landmarks])
     points = to_px(places)
     unit = max(1.0, view.shape[0] / 420)
-    for a, b in BONES:
-        if a % 2 == b % 2 == near and np.isfinite(points[[a, b]]).all():
+    for a, b in limbs.bones:
+        if np.isfinite(points[[a, b]]).all():
             start, end = (tuple(np.rint(points[k]).astype(int).tolist()) for k in (a, b))
             cv2.line(view, start, end, SCRIM, round(2 * unit) + 2, cv2.LINE_AA)
             cv2.line(view, start, end, WHITE, round(2 * unit), cv2.LINE_AA)
-    for number in range(Landmark.LEFT_SHOULDER, Landmark.RIGHT_ANKLE + 1):
-        is_shown = number % 2 == near and not Landmark.LEFT_PINKY <= number <= Landmark.RIGHT_THUMB
-        if is_shown and np.isfinite(points[number]).all():
+    for number in limbs.joints:
+        if np.isfinite(points[number]).all():
             centre = tuple(np.rint(points[number]).astype(int).tolist())
             cv2.circle(view, centre, round(4 * unit), SCRIM, -1, cv2.LINE_AA)
             cv2.circle(view, centre, round(3 * unit), WHITE, -1, cv2.LINE_AA)

@@ -148,14 +148,11 @@ class SetFollower:
         if not self._settles or t_s < self._settles[0][1]:
             return
         counted_s, _ = self._settles.popleft()
-        report = self.session.finish()
-        if not report.reps:
-            return
-        judged = min(report.reps, key=lambda one: abs(one.rep.counted_s - counted_s))
-        if abs(judged.rep.counted_s - counted_s) > SAME_WITHIN_S:
+        judged = self.session.judge_rep(counted_s)
+        if judged is None or abs(judged.rep.counted_s - counted_s) > SAME_WITHIN_S:
             return
         level = grade_rep(judged)
-        self.finished = describe_rep(judged, level, bool(self.session.side_counts))
+        self.finished = describe_rep(judged, level, self.exercise.sides.are_apart)
         if judged.rep.is_counted:
             if judged.rep.index == self.session.count:
                 self._cue(t_s, list(judged.faults))

@@ -8,6 +8,7 @@ const moveTo = (at_s) => {
 }
 export default function ({ data, parentElement, setTriggerValue }) {
   const strip = parentElement.querySelector('.strip')
+  parentElement.querySelector('p').textContent = data.hint
   const light = (number) => [...strip.children].forEach((button, k) => {
     button.classList.toggle('on', k === number)
     button.setAttribute('aria-pressed', k === number)

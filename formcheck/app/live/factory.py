@@ -175,12 +175,19 @@ def open_coach(message: StartMessage, folder: Path) -> TalkingCoach:
         made_on=now.date().isoformat(),
     )
     load = options.get("load_kg")
+    film = Filmstrip(folder / FILM_FILE) if options.get("keeps_clip") else None
+    try:
+        coach = LiveCoach(open_estimator(model), plan)
+    except InputError:
+        if film is not None:
+            film.close()
+        raise
     return TalkingCoach(
-        LiveCoach(open_estimator(model), plan),
+        coach,
         folder,
         name=f"Live {now:%Y-%m-%d %H-%M-%S}",
         athlete=athlete,
         load_kg=float(load) if isinstance(load, int | float) else None,
         pose_engine=pose_engine,
-        film=Filmstrip(folder / FILM_FILE) if options.get("keeps_clip") else None,
+        film=film,
     )

@@ -12,7 +12,8 @@ It is told, in JSON:
   before it was looked at, "late": its time did not grow, "no_set", "unreadable". A page that came back may be
   told of pictures it sent over the connection before;
 - ``finished`` with the name under which the app has the review of the set, or null where there is nothing to
-  review; ``stopped``;
+  review; a page whose connection was lost before it heard this is told so when it comes back, in the place
+  of ``ready``; ``stopped``;
 - ``held`` with a sentence: the set could not be put away, and may be finished again;
 - ``failed`` with a sentence: the set is over, another may be started;
 - ``refused`` with a sentence, after which the socket is closed; ``again``: connecting anew may help.

@@ -85,6 +85,7 @@ class Seat:
         self._slot = Slot()
         self._last_ms = -1
         self._set: StartMessage | None = None
+        self._finished: tuple[StartMessage, str] | None = None
         self._process: CoachProcess | None = None
         self._busy_until_s: float | None = None
         self._is_closed = False
@@ -162,6 +163,8 @@ class Seat:
             case Start(message, resumes):
                 if resumes and self._set == message:
                     self._tell(write_ready(resumed=True))
+                elif resumes and self._finished is not None and self._finished[0] == message:
+                    self._tell(self._finished[1])  # which was lost with the connection
                 else:
                     self._begin(message)
             case SkipCalibration():
@@ -172,11 +175,14 @@ class Seat:
             case Stop():
                 if self._process is not None:
                     self._ask(Abandon(), MOST_ANSWER_S)
-                self._set = None
+                self._set = self._finished = None
                 self._clear_folder()
                 self._tell(write_stopped())
 
     def _begin(self, message: StartMessage) -> None:
+        self._finished = None
+        if self._set is not None and self._ask(Abandon(), MOST_ANSWER_S) is None:  # it lets go of its files
+            return
         self._clear_folder()
         try:
             self._folder = self._shelf.make_folder()
@@ -205,12 +211,18 @@ class Seat:
             case Held(sentence):
                 self._tell(write_held(sentence))
             case Done(leaving=Leaving() as leaving) if self._folder is not None:
-                folder, self._folder, self._set = self._folder, None, None
-                self._tell(write_finished(self._shelf.take_in(folder, leaving)))
+                folder, self._folder = self._folder, None
+                self._tell_finished(self._shelf.take_in(folder, leaving))
             case Done():
-                self._set = None
                 self._clear_folder()
-                self._tell(write_finished(None))
+                self._tell_finished(None)
+
+    def _tell_finished(self, review: str | None) -> None:
+        """Say what came of the set, and remember it for a page that did not hear it."""
+        said = write_finished(review)
+        if self._set is not None:
+            self._finished, self._set = (self._set, said), None
+        self._tell(said)
 
     def _clear_folder(self) -> None:
         """Remove what a set has left that came to nothing."""

@@ -33,12 +33,11 @@ from formcheck.app.live.coach import (
 )
 from formcheck.app.messages import claim_pipes, receive, send
 from formcheck.errors import InputError
+from formcheck.video.filmstrip import READ_AS
 
 SURPRISED = "Something we did not expect happened, and the set was ended. Start it again."
 NO_SET = "There is no set to go on with: start one."
 NO_ROOM = "The set could not be put away ({reason}): make room on the disk, then end it again."
-READ_AS = cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION
-"""In colour whatever it is, and as the camera held it: a turned picture would be of another size."""
 
 
 def main() -> None:

@@ -18,12 +18,17 @@ from formcheck.review import ANNOTATED_FILE
 
 _STRIP = declare(
     "strip",
-    "<p>Tap a rep to see it. Below it: its score. ← → step through the reps.</p>"
+    "<p></p>"
     '<div class="strip" role="group" aria-label="Repetitions"></div>'
     '<button type="button" class="cell add">Add a rep here</button>',
     ICONS,
     CELL,
 )
+
+
+def has_clip(review: LoadedReview) -> bool:
+    """Whether there is a clip, drawn or as it came."""
+    return (review.folder / ANNOTATED_FILE).is_file() or review.clip is not None
 
 
 def show_clip(review: LoadedReview) -> None:
@@ -59,7 +64,16 @@ def _play(clip: Path, report: SetReport) -> None:
         )
 
 
-def show_strip(report: SetReport, selected: int, adds: bool, key: str) -> tuple[int | None, float | None]:
+HINTS = {
+    True: "Tap a rep to see it. Below it: its score. ← → step through the reps.",
+    False: "Below each rep: its score. To change one, switch on Correct reps and tap it.",
+}
+"""By whether there is a clip."""
+
+
+def show_strip(
+    report: SetReport, selected: int, adds: bool, has_clip: bool, key: str
+) -> tuple[int | None, float | None]:
     """Show one cell a repetition.
 
     Parameters
@@ -69,6 +83,8 @@ def show_strip(report: SetReport, selected: int, adds: bool, key: str) -> tuple[
         Number of the repetition that is looked at, from 0; -1: none.
     adds : bool
         Whether a missed repetition may be added.
+    has_clip : bool
+        Whether there is a clip to move.
     key : str
 
     Returns
@@ -80,7 +96,7 @@ def show_strip(report: SetReport, selected: int, adds: bool, key: str) -> tuple[
     """
     has_sides = bool(report.side_counts)
     reps = [_lay_out_cell(judged, has_sides) for judged in report.reps]
-    data = {"reps": reps, "selected": selected, "adds": adds}
+    data = {"reps": reps, "selected": selected, "adds": adds and has_clip, "hint": HINTS[has_clip]}
     said = _STRIP(data=data, key=key, on_picked_change=_pass, on_added_change=_pass)
     return said.picked, said.added
 

@@ -13,7 +13,7 @@ from formcheck.app.result import charts
 from formcheck.app.result.correcting import add_rep, show_corrections
 from formcheck.app.result.downloads import show_downloads
 from formcheck.app.result.frames import show_frames
-from formcheck.app.result.player import show_clip, show_strip
+from formcheck.app.result.player import has_clip, show_clip, show_strip
 from formcheck.app.result.table import show_table
 from formcheck.app.reviews import LoadedReview, load_review
 from formcheck.app.wording import escape
@@ -99,7 +99,7 @@ def _show_strip(review: LoadedReview, corrects: bool, key: str) -> int:
     if not report.reps and not corrects:
         return -1
     selected = st.session_state.get(state, -1)
-    picked, added_s = show_strip(report, selected, corrects, f"{key}_strip")
+    picked, added_s = show_strip(report, selected, corrects, has_clip(review), f"{key}_strip")
     if added_s is not None:
         add_rep(review.folder, float(added_s), key)
         st.rerun()
