@@ -28,7 +28,8 @@ PLACES = {
     **dict.fromkeys(
         ("adding", "correcting", "counting", "events", "momentum", "quality", "recording"), "session"
     ),
-    **dict.fromkeys(("calibration", "guide", "retiming", "scores", "summary", "window"), "session"),
+    **dict.fromkeys(("calibration", "guide", "lane_timing", "retiming", "scores"), "session"),
+    **dict.fromkeys(("settling", "summary", "window"), "session"),
     **dict.fromkeys(("annotate", "athletes", "reach_narrator", "recognised", "replay", "workshop"), "review"),
     "fault_pictures": "review",
     **dict.fromkeys(("validate", "batch", "app", "cli", "commands", "doctor", "__main__"), "top"),
@@ -227,6 +228,11 @@ def make_package(folder: Path, files: dict[str, str]) -> Path:
             "(session) imports formcheck.simulate (simulate)",
         ),
         ("history/a.py", "from formcheck.session import Session", "(history) imports"),
+        ("history/a.py", "from formcheck.pose.track import Track", "(history) imports"),
+        ("history/a.py", "import formcheck.athletes", "(history) imports formcheck.athletes (review)"),
+        ("review.py", "from formcheck.history.log_book import LogBook", "(review) imports"),
+        ("live/a.py", "import formcheck.history.log_book", "(live) imports formcheck.history.log_book"),
+        ("report/a.py", "from formcheck.history import entries", "(report) imports"),
         ("pose/models.py", "import mediapipe", "imports mediapipe"),
         ("pose/bundle.py", "from mediapipe.tasks.python import vision", "imports mediapipe.tasks.python"),
         ("cli.py", "import mediapipe as mp", "imports mediapipe"),
@@ -264,6 +270,12 @@ def test_a_wrong_arrow_is_found(tmp_path: Path, file: str, text: str, problem: s
         ("pose/bundle.py", "from mediapipe.tasks.metadata import schema_py_generated"),
         ("video/overlay.py", "import cv2\nfrom formcheck.pose.landmarks import Pose"),
         ("app/live.py", "import streamlit, time\nfrom formcheck.live.coach import LiveCoach"),
+        (
+            "history/a.py",
+            "import sqlite3, time\nfrom formcheck.report.fields import lay_out_report\nfrom . import rows",
+        ),
+        ("history/a.py", "from formcheck import corrections, data_folder, errors"),
+        ("app/history_page.py", "from formcheck.history.log_book import LogBook"),
         ("live/hud.py", "import cv2\nfrom formcheck.video.ink import WHITE\nfrom formcheck import review"),
     ],
 )
@@ -287,6 +299,10 @@ def test_the_engine_loads_no_camera_no_model_and_no_screen() -> None:
     loaded = load_alone("formcheck.session")
     assert "numpy" in loaded
     assert loaded.isdisjoint(HEAVY)
+
+
+def test_neither_does_the_training_log() -> None:
+    assert load_alone("formcheck.history.trends").isdisjoint(HEAVY)
 
 
 def test_the_command_line_answers_without_them_too() -> None:

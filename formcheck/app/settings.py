@@ -15,7 +15,7 @@ KG_PER_LB = 0.45359237
 """The international pound, exactly."""
 LOAD_UNITS = ("kg", "lb")
 LEAST_REST_S, MOST_REST_S = 15, 900
-OURS = (KEPT_FOLDER, "athletes", "exercises", "guide", "settings.json")
+OURS = (KEPT_FOLDER, "athletes", "exercises", "guide", "log", "settings.json")
 """What formcheck writes into the data folder, besides the workspace of a running app."""
 
 

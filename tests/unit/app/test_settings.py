@@ -25,11 +25,17 @@ def test_what_is_set_is_remembered() -> None:
     assert read_settings() == Settings("Ann", "lb")
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"athlete": 3, "load_unit": "kg"}', '{"athlete": "a"}'])
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"athlete": 3, "load_unit": "kg"}', '{"rest_s": 1}'])
 def test_a_damaged_file_is_as_if_nothing_was_set(data_folder: Path, text: str) -> None:
     data_folder.mkdir()
     (data_folder / "settings.json").write_text(text, encoding="utf-8")
     assert read_settings() == Settings()
+
+
+def test_a_file_of_an_earlier_version_keeps_what_it_says(data_folder: Path) -> None:
+    data_folder.mkdir()
+    (data_folder / "settings.json").write_text('{"athlete": "Ann", "load_unit": "lb"}', encoding="utf-8")
+    assert read_settings() == Settings("Ann", "lb")
 
 
 def test_loads_are_kept_in_kilograms() -> None:

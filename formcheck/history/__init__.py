@@ -1,0 +1,6 @@
+"""The training log: sets, what was counted and found in them, and what happened since. One SQLite file.
+
+``<data folder>/log/`` holds ``log.sqlite``, the pose tracks (and clips, where one is kept) beside it, and
+backups. `formcheck.history.log_book.LogBook` writes it, `formcheck.history.queries` reads what a history
+shows. Nothing of it leaves the machine.
+"""
