@@ -11,6 +11,7 @@ from formcheck.exercises.exercise import Exercise
 from formcheck.live.calibrating import CalibrationGuide, Step
 from formcheck.live.describe import describe_set, lay_out_landmarks
 from formcheck.live.gates import Light, measure_light
+from formcheck.live.leg_watch import LegWatch
 from formcheck.live.limits import find_wish, load_limits
 from formcheck.live.options import LiveOptions
 from formcheck.live.set_follower import SetFollower
@@ -92,6 +93,7 @@ class LiveCoach:
         self.poses: list[Pose] = []
         self.began_s = math.nan
         self.stage = SETTING_UP
+        self._legs = LegWatch(self._exercise)
         self._follower = None if self._exercise is None else self._open_set(self._exercise)
 
     def take(self, picture: Picture, t_s: float) -> LiveState:
@@ -193,6 +195,7 @@ class LiveCoach:
             return []
         self._exercise = found
         self._set_up.wish = find_wish(found)
+        self._legs = LegWatch(found)
         follower = self._follower = self._open_set(found)
         for one in self._guesser.poses[:-1]:
             self._push(follower, one)
@@ -291,7 +294,7 @@ class LiveCoach:
             checks=self._set_up.checks if is_before else (),
             countdown_s=countdown_s,
             said=tuple(said),
-            landmarks=lay_out_landmarks(pose),
+            landmarks=lay_out_landmarks(pose, self._legs.push(pose)),
             near_side=("left", "right")[find_near_side(pose)] if pose.found else None,
             outline=follower.find_back(own) if follower is not None else None,
             exercise=self._exercise.name if self._exercise is not None else None,

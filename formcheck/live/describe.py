@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from formcheck.live.leg_watch import LEGS
 from formcheck.live.set_follower import SetFollower
 from formcheck.pose.landmarks import Pose
 
@@ -28,10 +29,15 @@ def describe_set(follower: SetFollower, pose: Pose) -> dict[str, Any]:
 
 
 def lay_out_landmarks(
-    pose: Pose,
+    pose: Pose, has_clear_legs: bool = True
 ) -> tuple[tuple[float | None, float | None, bool], ...] | None:
-    """Landmarks in shares of the picture; None: nobody was seen."""
+    """Landmarks in shares of the picture, legs only where they are clear; None: nobody was seen."""
     if not pose.found:
         return None
     places = (pose.image / pose.size_px).tolist()
-    return tuple((round(x, 4), round(y, 4), True) if x == x else (None, None, False) for x, y in places)
+    return tuple(
+        (round(x, 4), round(y, 4), True)
+        if x == x and (has_clear_legs or number not in LEGS)
+        else (None, None, False)
+        for number, (x, y) in enumerate(places)
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from typing import Any
 
 SETTING_UP, CALIBRATING = "setting_up", "calibrating"
@@ -146,7 +146,8 @@ class LiveState:
     said : tuple of Said
         Lines that became due with this picture, the most urgent first.
     landmarks : tuple of (x, y, seen) or None
-        The 33 landmarks in shares of the picture; x and y are None where ``seen`` is False. None: nobody.
+        The 33 landmarks in shares of the picture; x and y are None where ``seen`` is False, as of legs that
+        something stands before. None: nobody.
     near_side : str or None
         "left" or "right": the side of the body nearer to the camera. None: nobody.
     outline : Back or None
@@ -181,6 +182,17 @@ class LiveState:
     exercise: str | None = None
 
 
+_NAMES = tuple(one.name for one in fields(LiveState))
+
+
 def lay_out_state(state: LiveState) -> dict[str, Any]:
-    """A state as JSON takes it."""
-    return asdict(state)
+    """A state as JSON takes it. Not by `asdict`, which copies every number of every landmark."""
+    return {name: _lay_out(getattr(state, name)) for name in _NAMES}
+
+
+def _lay_out(value: Any) -> Any:
+    if isinstance(value, Back):
+        return {"points": value.points, "level": value.level}
+    if isinstance(value, tuple) and value and is_dataclass(value[0]):
+        return [_lay_out(one) for one in value]
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value

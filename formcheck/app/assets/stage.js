@@ -2,6 +2,7 @@
 const KEPT = 'formcheck.live'
 const REST_ENDS_MS = 10000
 const NO_PICTURE_MS = 5000
+const HINT_MS = 8000
 const BUTTONS = {
   mute: ['<path d="M3 8v4h3l4 3.4V4.6L6 8z" fill="currentColor"/>', '<path d="M13 7a4 4 0 0 1 0 6M15.2 4.8a7 7 0 0 1 0 10.4"/>', '<path d="M13 8l4 4M17 8l-4 4"/>'],
   ticks: ['<path d="M7 3h6l3 14H4zM10 12l5-8"/>', '', ''],
@@ -20,13 +21,17 @@ class Stage {
     this.wish = { muted: false, ticks: false, mirror: null, rate: 1, voice: '', device: '', ...this.recall() }
     this.overlay = new Overlay(parent.querySelector('canvas'), data.marks)
     this.voice = new Voice(this.wish, { tonesOnly: (words) => this.hint(words) })
-    this.camera = new Camera(parent.querySelector('video'), { picture: (t_ms) => this.send(t_ms), unplugged: () => this.loseCamera() })
+    this.camera = new Camera(parent.querySelector('video'), { picture: (t_ms, jpeg) => this.send(t_ms, jpeg), unplugged: () => this.loseCamera() })
     this.find('name').textContent = data.name
     this.arm()
     this.show()
     this.openCamera()
     this.keepAwake()
     this.watch = setInterval(() => this.lookAround(), 500)
+    const video = parent.querySelector('video')
+    video.onresize = () => { if (video.videoHeight) this.find('frame').style.setProperty('--ratio', video.videoWidth / video.videoHeight) }
+    this.sizes = new ResizeObserver(() => { this.fitText(); this.show() })
+    this.sizes.observe(this.find('stage'))
   }
 
   // --- what is remembered in this browser, and nowhere else
@@ -62,9 +67,9 @@ class Stage {
     }
     const keys = { m: 'mute', t: 'ticks', x: 'mirror', s: 'more', c: 'skip', f: 'full', escape: 'end' }
     this.onKey = (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.composedPath()[0].tagName)) return
       const name = keys[event.key.toLowerCase()]
-      if (!name) return
+      const isTyped = /^(INPUT|SELECT|TEXTAREA)$/.test(event.composedPath()[0].tagName)
+      if (!name || event.ctrlKey || event.metaKey || event.altKey || (isTyped && name !== 'end')) return
       event.preventDefault()
       event.stopPropagation()
       if (name === 'end' && this.find('panel').open) this.toggleSettings()
@@ -87,7 +92,8 @@ class Stage {
       select.value = chosen
     }
     const voice = this.voice.choose()
-    fill(this.find('voice'), this.voice.list().map((one) => [one.name, `${one.name} (${one.lang})`]), voice?.name)
+    const voices = this.voice.list().map((one) => [one.name, `${one.name} (${one.lang})`])
+    fill(this.find('voice'), voices.length ? voices : [['', 'None here: tones are played']], voice?.name ?? '')
     this.find('rate').value = this.wish.rate
     const cameras = await this.camera.list()
     const used = this.camera.stream?.getVideoTracks()[0]?.getSettings().deviceId
@@ -109,22 +115,39 @@ class Stage {
     if (this.isClosed) return
     this.show()
     this.line ??= new Line(this.data.path, this.data.token, this.data.order, {
-      ready: (isAnew) => { this.isLost = false; this.hint(isAnew ? 'The connection was away too long: the count begins anew.' : ''); this.show() },
+      room: () => this.feed(),
+      ready: (isAnew) => this.goOn(isAnew),
       state: (state) => this.take(state),
       lost: () => { this.isLost = true; this.show() },
       finished: (review) => this.leave(review),
       held: (sentence) => { this.isEnding = false; this.notice(sentence, 'End the set again', () => this.end()) },
-      failed: (sentence) => { this.isEnding = false; this.notice(sentence, 'Start again', () => { this.notice(''); this.state = null; this.show(); this.line.restart() }) }
+      failed: (sentence) => { this.isEnding = false; this.notice(sentence, 'Start again', () => { this.notice(''); this.forget(); this.line.restart() }) }
     })
   }
 
-  async send (t_ms) {
+  goOn (isAnew) {
+    this.isLost = false
     this.seen_ms = performance.now()
-    if (!this.line?.canTake || this.isEnding) return
-    this.line.reserve(t_ms)
-    const blob = await this.camera.code()
-    if (blob) await this.line.show(t_ms, blob)
-    else this.line.release(t_ms)
+    if (isAnew) {
+      this.forget()
+      this.hint('The connection was away too long: the count begins anew.')
+    }
+    if (this.isEnding) this.line.say({ type: 'finish' }) // the order may have been lost with the connection
+    this.feed()
+    this.show()
+  }
+
+  forget () {
+    Object.assign(this, { state: null, count: 0, hasMoved: false, isLost: false })
+    this.show()
+  }
+
+  // Ask for as many pictures as the line takes; each is the newest when its turn comes.
+  feed () { this.camera.want(this.isEnding ? 0 : this.line?.room ?? 0) }
+
+  send (t_ms, jpeg) {
+    this.seen_ms = performance.now()
+    if (!this.isEnding) this.line?.show(t_ms, jpeg)
   }
 
   loseCamera () {
@@ -134,7 +157,7 @@ class Stage {
   }
 
   lookAround () {
-    const isStill = this.camera.stream && !document.hidden && performance.now() - this.seen_ms > NO_PICTURE_MS
+    const isStill = this.camera.stream && this.line?.room > 0 && performance.now() - this.seen_ms > NO_PICTURE_MS
     if (isStill !== this.isStill) { this.isStill = isStill; this.show() }
     if (this.state?.stage !== 'resting') this.rests_ms = null
     else this.rests_ms ??= performance.now()
@@ -164,13 +187,14 @@ class Stage {
     this.show()
   }
 
-  end (words) {
+  end (why) {
+    if (this.isEnding && this.isLost) this.leave(null)
     if (this.isEnding) return
     this.isEnding = true
+    this.why = why ?? 'A moment.'
     this.notice('')
     this.voice.hush()
     if (!this.line || !this.hasSet) { this.line?.say({ type: 'stop' }); this.leave(null); return }
-    this.hint(words ?? '')
     this.show()
     this.line.say({ type: 'finish' })
   }
@@ -185,6 +209,8 @@ class Stage {
     if (this.isClosed) return
     this.isClosed = true
     clearInterval(this.watch)
+    clearTimeout(this.hinted)
+    this.sizes.disconnect()
     window.removeEventListener('keydown', this.onKey, true)
     document.removeEventListener('visibilitychange', this.onVisible)
     this.lock?.release?.()
@@ -196,7 +222,12 @@ class Stage {
 
   // --- what is seen
 
-  hint (words) { this.find('hint').textContent = words }
+  // For a while: it lies on the picture.
+  hint (words) {
+    this.find('hint').textContent = words
+    clearTimeout(this.hinted)
+    if (words) this.hinted = setTimeout(() => this.hint(''), HINT_MS)
+  }
 
   notice (words, again, act) {
     const box = this.find('notice')
@@ -219,9 +250,10 @@ class Stage {
     this.label('more', null, 'Voice and camera (S)')
     this.label('end', null, this.hasSet ? 'End the set (Esc)' : 'Leave (Esc)')
     if (state?.exercise) this.find('name').textContent = state.exercise
-    this.overlay.draw(this.isStill ? null : state)
-    this.showChecks(before ? state?.checks ?? [] : [])
-    this.showRing(state?.stage === 'calibrating' ? state.countdown_s : null)
+    this.overlay.draw(this.isStill || this.isLost || this.isEnding ? null : state)
+    const left_s = state?.stage === 'calibrating' ? state.countdown_s : null
+    this.showChecks(before && left_s === null ? state?.checks ?? [] : [])
+    this.showRing(left_s)
     if (!before) { this.showCount(state); this.showGauge(state.depth) }
     this.showBand(this.chooseBand(), state)
   }
@@ -237,8 +269,8 @@ class Stage {
   // The page's own troubles come before what the coach says.
   chooseBand () {
     const kept = this.count ? `Your ${this.count} ${this.count === 1 ? 'rep is' : 'reps are'} kept.` : ''
-    if (this.isEnding) return { kind: 'ready', text: PUTTING_AWAY, detail: 'A moment.' }
     if (this.isLost) return { kind: 'unjudged', text: `Reconnecting… ${kept}`, detail: '' }
+    if (this.isEnding) return { kind: 'ready', text: PUTTING_AWAY, detail: this.why }
     if (this.isStill) return { kind: 'unjudged', text: `The camera sends no picture. ${kept}`, detail: '' }
     const band = this.state?.band ?? { kind: 'set_up', text: 'Getting ready', detail: 'The coach comes in a moment.' }
     if (!this.rests_ms) return band
@@ -287,8 +319,8 @@ class Stage {
 
   showRing (left_s) {
     const ring = this.find('ring')
-    ring.classList.toggle('shown', left_s !== null && left_s !== undefined)
-    if (left_s === null || left_s === undefined) return
+    ring.classList.toggle('shown', left_s !== null)
+    if (left_s === null) return
     ring.querySelector('b').textContent = Math.max(1, Math.ceil(left_s))
     ring.querySelector('.held').style.strokeDashoffset = Math.min(1, left_s / this.data.layout.calibration_s)
   }
@@ -324,7 +356,7 @@ class Stage {
     text.style.fontSize = ''
     const [words, band] = [this.find('words'), this.find('band')]
     let size = parseFloat(getComputedStyle(text).fontSize)
-    while (size > 14 && (text.scrollWidth > text.clientWidth + 1 || words.scrollHeight > band.clientHeight)) {
+    while (size > 14 && (text.scrollWidth > text.clientWidth + 1 || words.scrollHeight > 0.95 * band.clientHeight)) {
       size *= 0.94
       text.style.fontSize = `${size}px`
     }

@@ -1,6 +1,4 @@
 // The camera: its pictures on the page undelayed, and as JPEG for whoever looks at them.
-const LONGER_SIDE_PX = 640
-const JPEG_QUALITY = 0.7
 const JUMP_MS = 500
 const CAMERA_WORDS = {
   NotAllowedError: 'The browser blocked the camera. Allow it in the address bar, then press Try again.',
@@ -21,15 +19,51 @@ class PictureClock {
   }
 }
 
+// Codes pictures as JPEG in a worker, the newest when one is wanted: at once, and in a hidden tab as well.
+const codePictures = () => {
+  const LONGER_SIDE_PX = 640
+  const JPEG_QUALITY = 0.7
+  const canvas = new OffscreenCanvas(2, 2)
+  const ink = canvas.getContext('2d', { alpha: false, willReadFrequently: true })
+  let newest = null
+  let wanted = 0
+  const take = (picture) => { newest?.image.close(); newest = picture; code() }
+  const code = async () => {
+    if (!newest || !wanted) return
+    const { image, media_s, now_ms } = newest
+    newest = null
+    wanted -= 1
+    const [width, height] = [image.displayWidth ?? image.width, image.displayHeight ?? image.height]
+    const scale = Math.min(1, LONGER_SIDE_PX / Math.max(width, height))
+    const size = [width, height].map((side) => Math.max(2, 2 * Math.round(side * scale / 2)))
+    if (canvas.width !== size[0] || canvas.height !== size[1]) [canvas.width, canvas.height] = size
+    ink.drawImage(image, 0, 0, ...size)
+    image.close()
+    const jpeg = await (await canvas.convertToBlob({ type: 'image/jpeg', quality: JPEG_QUALITY })).arrayBuffer()
+    postMessage({ media_s, now_ms, jpeg }, [jpeg])
+  }
+  const read = async (pictures) => {
+    const reader = pictures.getReader()
+    for (let one = await reader.read(); !one.done; one = await reader.read()) {
+      take({ image: one.value, media_s: one.value.timestamp / 1e6, now_ms: performance.timeOrigin + performance.now() })
+    }
+  }
+  onmessage = ({ data }) => {
+    if (data.pictures) read(data.pictures)
+    else if (data.image) take(data)
+    else { wanted = data.wanted; code() }
+  }
+}
+
 class Camera {
   constructor (video, on) {
     Object.assign(this, { video, on })
     this.clock = new PictureClock()
-    this.canvas = document.createElement('canvas')
-    this.ink = this.canvas.getContext('2d', { alpha: false, willReadFrequently: true })
     this.tick = this.tick.bind(this)
-    // A hidden tab shows no frames: one picture a second keeps the set alive.
-    this.hidden = setInterval(() => { if (document.hidden && this.stream) this.on.picture(this.clock.tell(performance.now(), this.video.currentTime)) }, 1000)
+    const source = URL.createObjectURL(new Blob([`(${codePictures})()`], { type: 'text/javascript' }))
+    this.coder = new Worker(source)
+    URL.revokeObjectURL(source)
+    this.coder.onmessage = ({ data }) => this.on.picture(this.clock.tell(data.now_ms, data.media_s), data.jpeg)
   }
 
   async open (wish) {
@@ -51,29 +85,30 @@ class Camera {
     this.facing = track.getSettings().facingMode ?? 'user'
     this.video.srcObject = stream
     await this.video.play().catch(() => {})
-    this.video.requestVideoFrameCallback(this.tick)
+    this.readPictures(track)
   }
+
+  // Straight from the camera where the browser can; elsewhere from what it shows, a frame's time later.
+  readPictures (track) {
+    if (!window.MediaStreamTrackProcessor) { this.video.requestVideoFrameCallback(this.tick); return }
+    const pictures = new MediaStreamTrackProcessor({ track, maxBufferSize: 1 }).readable
+    this.coder.postMessage({ pictures }, [pictures])
+  }
+
+  async tick (now, frame) {
+    if (!this.stream) return
+    this.video.requestVideoFrameCallback(this.tick)
+    const now_ms = performance.timeOrigin + now
+    const image = await createImageBitmap(this.video).catch(() => null)
+    if (image) this.coder.postMessage({ image, media_s: frame.mediaTime, now_ms }, [image])
+  }
+
+  // So many pictures are wanted from now on, each the newest when its turn comes.
+  want (number) { this.coder.postMessage({ wanted: number }) }
 
   async list () {
     const devices = await navigator.mediaDevices.enumerateDevices()
     return devices.filter((one) => one.kind === 'videoinput')
-  }
-
-  tick (now_ms, frame) {
-    if (!this.stream) return
-    this.video.requestVideoFrameCallback(this.tick)
-    this.on.picture(this.clock.tell(now_ms, frame.mediaTime))
-  }
-
-  // The picture of this instant as JPEG; null: there is none.
-  code () {
-    const { videoWidth: width, videoHeight: height } = this.video
-    if (!width || !height) return Promise.resolve(null)
-    const scale = Math.min(1, LONGER_SIDE_PX / Math.max(width, height))
-    const size = [width, height].map((side) => Math.max(2, 2 * Math.round(side * scale / 2)))
-    if (this.canvas.width !== size[0] || this.canvas.height !== size[1]) [this.canvas.width, this.canvas.height] = size
-    this.ink.drawImage(this.video, 0, 0, ...size)
-    return new Promise((resolve) => this.canvas.toBlob(resolve, 'image/jpeg', JPEG_QUALITY))
   }
 
   stop () {
@@ -83,5 +118,5 @@ class Camera {
     this.video.srcObject = null
   }
 
-  close () { this.isClosed = true; clearInterval(this.hidden); this.stop() }
+  close () { this.isClosed = true; this.stop(); this.coder.terminate() }
 }

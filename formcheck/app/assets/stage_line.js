@@ -1,5 +1,6 @@
 // The line to the coach: pictures out, states in. At most two pictures are on their way, and it mends itself.
 const MOST_IN_FLIGHT = 2
+const LEAD_MS = 12
 const PATIENCE_MS = 10000
 const RETRIES_MS = [300, 600, 1200, 2500, 4000]
 
@@ -7,15 +8,34 @@ class Line {
   constructor (path, token, order, on) {
     Object.assign(this, { path, token, order, on })
     this.inFlight = new Map()
-    this.tries = 0
+    this.tries = this.takes_ms = 0
     this.isReady = this.wasReady = this.isOver = false
-    this.watch = setInterval(() => this.checkPatience(), 1000)
     this.open()
   }
 
-  get canTake () { return this.isReady && this.inFlight.size < MOST_IN_FLIGHT }
+  // How many pictures may be sent now. The second one sets out only when the first is nearly done, so that none
+  // grows old in a queue, and the coach is never without one: coding and carrying a picture takes the lead.
+  get room () {
+    if (!this.isReady || this.inFlight.size >= MOST_IN_FLIGHT) return 0
+    if (!this.inFlight.size) return 1
+    const left_ms = this.takes_ms - LEAD_MS - (performance.now() - this.began_ms)
+    if (left_ms <= 0) return 1
+    clearTimeout(this.later)
+    this.later = setTimeout(() => this.on.room(), left_ms)
+    return 0
+  }
+
+  // How long the coach takes, followed from answer to answer.
+  time (sent_ms) {
+    const now_ms = performance.now()
+    const took_ms = now_ms - Math.max(sent_ms, this.answered_ms ?? 0)
+    this.takes_ms = this.takes_ms ? 0.9 * this.takes_ms + 0.1 * took_ms : took_ms
+    this.answered_ms = this.began_ms = now_ms
+  }
 
   open () {
+    clearInterval(this.watch)
+    this.watch = setInterval(() => this.checkPatience(), 1000)
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws'
     const socket = new WebSocket(`${scheme}://${location.host}${this.path}`, ['formcheck.live', this.token])
     socket.binaryType = 'arraybuffer'
@@ -27,22 +47,25 @@ class Line {
 
   say (order) { if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(order)) }
 
-  // A place is taken before the picture is coded, so that coding does not run ahead of the coach.
-  reserve (t_ms) { this.inFlight.set(t_ms, performance.now()) }
-  release (t_ms) { this.inFlight.delete(t_ms) }
-
-  async show (t_ms, blob) {
-    const socket = this.socket
-    const jpeg = new Uint8Array(await blob.arrayBuffer())
-    if (!this.isReady || socket !== this.socket) return this.release(t_ms)
-    const message = new Uint8Array(8 + jpeg.length)
+  show (t_ms, jpeg) {
+    if (!this.isReady || this.inFlight.size >= MOST_IN_FLIGHT) return
+    const message = new Uint8Array(8 + jpeg.byteLength)
     new DataView(message.buffer).setBigUint64(0, BigInt(t_ms))
-    message.set(jpeg, 8)
-    socket.send(message)
+    message.set(new Uint8Array(jpeg), 8)
+    const now_ms = performance.now()
+    if (!this.inFlight.size) this.began_ms = now_ms
+    this.inFlight.set(t_ms, now_ms)
+    this.socket.send(message)
+    this.on.room()
   }
 
   hear (said) {
-    if (said.type === 'state' || said.type === 'dropped') this.release(said.t_ms)
+    if (said.type === 'state' || said.type === 'dropped') {
+      const sent_ms = this.inFlight.get(said.t_ms)
+      this.inFlight.delete(said.t_ms)
+      if (sent_ms !== undefined) this.time(sent_ms)
+      this.on.room()
+    }
     if (said.type === 'ready') {
       const isAnew = this.wasReady && !said.resumed
       this.isReady = this.wasReady = true
@@ -65,6 +88,7 @@ class Line {
   lose () {
     this.isReady = false
     this.inFlight.clear()
+    clearTimeout(this.retry)
     if (this.isOver) return
     this.on.lost()
     const wait_ms = RETRIES_MS[Math.min(this.tries++, RETRIES_MS.length - 1)]
@@ -82,6 +106,7 @@ class Line {
     this.isReady = false
     clearInterval(this.watch)
     clearTimeout(this.retry)
+    clearTimeout(this.later)
     if (this.socket.readyState <= WebSocket.OPEN) this.socket.close(1000)
   }
 }
