@@ -13,7 +13,7 @@ from typing import Protocol
 from formcheck.app.job import Job
 from formcheck.app.jobs import JobBoard
 from formcheck.app.messages import Task
-from formcheck.app.reviews import UPLOAD_FOLDER
+from formcheck.app.reviews import TASK_FILE, UPLOAD_FOLDER
 from formcheck.app.workspace import make_safe_name
 from formcheck.errors import InputError
 
@@ -21,7 +21,6 @@ FORMATS = ("mp4", "mov", "m4v", "webm", "mkv", "avi")
 MOST_MB = 1000
 """As ``server.maxUploadSize`` says; a set of five minutes from a phone at 1080p is about 600."""
 MOST_CLIPS = 8
-TASK_FILE = "task.json"
 SAMPLE = "deadlift_rounded_back.webm"
 """It shows everything: clean repetitions, faults that grow, and what cannot be judged."""
 SAMPLE_MOVEMENT = "conventional_deadlift"

@@ -9,8 +9,9 @@ import streamlit as st
 
 from formcheck.app.job import Job
 from formcheck.app.jobs import JobBoard
+from formcheck.app.log_toggle import show_log_toggle
 from formcheck.app.movements import name_movements
-from formcheck.app.reviews import load_review
+from formcheck.app.reviews import LoadedReview, load_review
 from formcheck.app.wording import escape
 from formcheck.errors import InputError
 from formcheck.report.set_report import SetReport
@@ -100,16 +101,16 @@ def show_failed(board: JobBoard, job: Job, way_out: Exit) -> None:
 def show_ready(board: JobBoard, job: Job, way_out: Exit) -> None:
     """Show the result, as soon as there is one."""
     try:
-        report = load_review(job.folder).report
+        review = load_review(job.folder)
     except InputError as error:
         _show_head("This review cannot be shown", job, way_out)
         st.error(str(error), icon=":material/error:")
         return
-    if not report.reps and not st.session_state.get(f"show_{job.id}"):
-        _show_no_rep(job, report, way_out)
+    if not review.report.reps and not st.session_state.get(f"show_{job.id}"):
+        _show_no_rep(job, review.report, way_out)
         _offer_movements(board, job, "Another movement")
         return
-    _show_actions(board, job, way_out)
+    _show_actions(board, job, review, way_out)
     if job.sentence:
         st.warning(job.sentence, icon=":material/movie_off:")
     from formcheck.app.result import show_result
@@ -125,8 +126,8 @@ def _show_head(title: str, job: Job, way_out: Exit) -> None:
         way_out.show()
 
 
-def _show_actions(board: JobBoard, job: Job, way_out: Exit) -> None:
-    """A new review, another movement, keep this one."""
+def _show_actions(board: JobBoard, job: Job, review: LoadedReview, way_out: Exit) -> None:
+    """A new review, another movement, keep this one, put it into the log."""
     with st.container(horizontal=True, vertical_alignment="center", key="review_actions"):
         way_out.show()
         if job.has_poses:
@@ -140,6 +141,7 @@ def _show_actions(board: JobBoard, job: Job, way_out: Exit) -> None:
         )
         if kept != job.is_kept:
             job.keep(kept)
+        show_log_toggle(review, job.id)
         _show_drawing(job)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from formcheck.report.set_report import SetReport
 
 UPLOAD_FOLDER = "upload"
 """Folder of a review that holds the clip, under the name it came with."""
+TASK_FILE = "task.json"
+"""What was asked for: name, athlete, load, note."""
 FILM_FILE = "pictures.strip"
 """Pictures of a live set whose clip is to be kept, until the clip is made of them."""
 MOST_REMEMBERED = 12
@@ -42,6 +45,14 @@ class LoadedReview:
 
 _remembered: OrderedDict[Path, tuple[_Stamp, LoadedReview]] = OrderedDict()
 _lock = threading.Lock()
+
+
+def read_athlete(folder: Path) -> str:
+    """Whose set a review is of; empty: nobody in particular, or not known."""
+    try:
+        return str(json.loads((folder / TASK_FILE).read_text(encoding="utf-8")).get("athlete") or "")
+    except (OSError, ValueError, AttributeError):
+        return ""
 
 
 def load_review(folder: Path) -> LoadedReview:

@@ -34,12 +34,15 @@ class Settings:
         of large movements, and 1 to 2 for others.
     phone_address : str
         Where an HTTPS proxy serves the app to a phone; empty: nowhere.
+    saves_sets : bool
+        Save every finished set to the training log by itself.
     """
 
     athlete: str = ""
     load_unit: str = "kg"
     rest_s: int = 120
     phone_address: str = ""
+    saves_sets: bool = False
 
     def to_kg(self, load: float) -> float:
         """A load as it was typed, in kilograms."""
@@ -58,7 +61,8 @@ def read_settings() -> Settings:
         return Settings()
     has_texts = isinstance(found.athlete, str) and isinstance(found.phone_address, str)
     has_rest = isinstance(found.rest_s, int) and LEAST_REST_S <= found.rest_s <= MOST_REST_S
-    return found if has_texts and has_rest and found.load_unit in LOAD_UNITS else Settings()
+    has_switch = isinstance(found.saves_sets, bool)
+    return found if has_texts and has_rest and has_switch and found.load_unit in LOAD_UNITS else Settings()
 
 
 def write_settings(settings: Settings) -> None:

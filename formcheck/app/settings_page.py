@@ -55,8 +55,18 @@ def _show_athlete() -> None:
             key="set_rest",
             help="ACSM 2009: 2 to 3 minutes between heavy sets of large movements, 1 to 2 for others.",
         )
+        saves_sets = st.toggle(
+            "Save every set to my training log",
+            value=settings.saves_sets,
+            key="set_saves",
+            help="Numbers and landmarks, never pictures. Without it, each result has a switch of its own.",
+        )
         wanted = replace(
-            settings, athlete=athlete.strip(), load_unit=unit or settings.load_unit, rest_s=int(rest_s)
+            settings,
+            athlete=athlete.strip(),
+            load_unit=unit or settings.load_unit,
+            rest_s=int(rest_s),
+            saves_sets=saves_sets,
         )
         if wanted != settings:
             write_settings(wanted)
@@ -85,7 +95,7 @@ def _show_data() -> None:
             )
             if st.button("Yes, delete everything", type="primary", key="delete_everything"):
                 delete_everything()
-                for key in ("set_athlete", "set_unit", "set_rest"):
+                for key in ("set_athlete", "set_unit", "set_rest", "set_saves"):
                     st.session_state.pop(key, None)
                 st.session_state["deleted"] = True
                 st.rerun()

@@ -84,6 +84,22 @@ def list_athletes(log: LogBook) -> list[Athlete]:
     return [Athlete(*row) for row in rows]
 
 
+def find_saved(log: LogBook, athlete: str, source: str, source_key: str) -> int | None:
+    """The set that saving one of this athlete, source and key would take the place of.
+
+    Returns
+    -------
+    int or None
+        Its number; None: there is none, or it was deleted.
+    """
+    rows = log.read(
+        "SELECT sets.id FROM sets JOIN athletes ON athletes.id = sets.athlete_id WHERE athletes.name_key = ?"
+        " AND source = ? AND source_key = ? AND source_key <> '' AND deleted_at_ms IS NULL",
+        (make_name_key(athlete), source, source_key),
+    )
+    return int(rows[0]["id"]) if rows else None
+
+
 def list_sets(
     log: LogBook, which: SetFilter | None = None, limit: int = 50, offset: int = 0
 ) -> list[LoggedSet]:
