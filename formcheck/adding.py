@@ -9,10 +9,10 @@ from dataclasses import replace
 from formcheck.corrections import AddedRep
 from formcheck.counting import CountedCycle, find_diagonal_side, find_near_lane
 from formcheck.exercises.exercise import Exercise, Sides
+from formcheck.lane_timing import make_ranger
 from formcheck.quality import measure_rate_hz
 from formcheck.recording import Recording
 from formcheck.reps.missed import find_least_depth, find_missed_cycle
-from formcheck.retiming import make_ranger
 
 
 def find_added_rep(

@@ -217,6 +217,7 @@ class SetCounter:
         self._depth_m = 0.0
         self._accepted: list[CountedCycle] = []
         self._twins: dict[int, tuple[CountedCycle, int | None]] = {}
+        self._chosen: dict[int, list[CountedCycle]] = {}
         self.count = 0
 
     @property
@@ -248,6 +249,8 @@ class SetCounter:
         depth_m = values["shoulder_depth"]
         self._depth_m += 0.0 if math.isnan(depth_m) else depth_m
         decided = [lane.push(values, recording) for lane in self._lanes]
+        if any(decided):
+            self._chosen.clear()
         accepted = [cycle for cycle in decided if cycle is not None and self._accept(cycle, recording)]
         if self._sides is Sides.LEADING_ARM:
             return [replace(cycle, side="both") for cycle in accepted]
@@ -295,8 +298,14 @@ class SetCounter:
         Where both arms work at once all are those of the leading arm, so that one arm is timed throughout;
         there are exactly as many repetitions as were counted.
         """
+        leader = self.leader
+        if leader not in self._chosen:  # asked for with every picture, and changes with a movement
+            self._chosen[leader] = self._choose(leader)
+        return self._chosen[leader]
+
+    def _choose(self, leader: int) -> list[CountedCycle]:
         if self._sides is Sides.LEADING_ARM:
-            return [replace(cycle, side="both") for cycle in self._lanes[self.leader].cycles]
+            return [replace(cycle, side="both") for cycle in self._lanes[leader].cycles]
         chosen = [self._choose_twin(number, cycle) for number, cycle in enumerate(self._accepted)]
         full = [cycle for cycle in chosen if cycle.is_full]
         return [

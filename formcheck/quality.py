@@ -43,7 +43,7 @@ def assess_quality(
     Quality
     """
     found = recording.read("found")
-    yaw_deg, side_on = recording.read("yaw_deg"), recording.read("side")
+    yaw_deg = recording.read("yaw_deg")
     bent = choose_view_frames(recording.read("world_trunk_inclination"), yaw_deg)
     bent_yaw_deg = find_median(yaw_deg[bent])
     bent_width = find_median(recording.read("shoulder_width")[bent])
@@ -53,7 +53,7 @@ def assess_quality(
         rate_hz=measure_rate_hz(recording),
         view=classify_view(bent_yaw_deg, bent_width).value,
         yaw_deg=bent_yaw_deg,
-        side_on_share=float(side_on[bent].mean()) if bent.any() else math.nan,
+        side_on_share=measure_side_on_share(recording),
         facing={1: "right", -1: "left"}.get(facing, "unknown"),
         gates=(),
     )
@@ -62,9 +62,18 @@ def assess_quality(
 
 
 def measure_rate_hz(recording: Recording) -> float:
-    """Frames a second, from the median step of time; NaN below two pictures."""
+    """Frames a second, from the median step of time; NaN below two pictures.
+
+    To a millionth: a clip of 20 frames a second must not fall below 20 by a rounding error of its times.
+    """
     t_s = recording.read("t_s")
-    return 1.0 / float(np.median(np.diff(t_s))) if len(t_s) > 1 else math.nan
+    return round(1.0 / float(np.median(np.diff(t_s))), 6) if len(t_s) > 1 else math.nan
+
+
+def measure_side_on_share(recording: Recording) -> float:
+    """Share of the frames that decide the view in which it is a side view; NaN: there are none."""
+    deciding = choose_view_frames(recording.read("world_trunk_inclination"), recording.read("yaw_deg"))
+    return float(recording.read("side")[deciding].mean()) if deciding.any() else math.nan
 
 
 def _check_gates(

@@ -64,11 +64,18 @@ class Recording:
         self._keeps_outlines = keeps_outlines
         self._outlines = array("f")
         self._outline_rows = array("l")
+        self._extremes: dict[tuple[str, float, float], tuple[float, float]] = {}
         self.size_px = (0, 0)
         self.edge_delay_s = 0.0
 
     def __len__(self) -> int:
         return len(self._columns["t_s"])
+
+    @property
+    def first_s(self) -> float:
+        """Time of the first pose; infinity before it."""
+        times = self._columns["t_s"]
+        return times[0] if times else math.inf
 
     @property
     def last_s(self) -> float:
@@ -146,6 +153,31 @@ class Recording:
         """
         times = self._columns["t_s"]
         return np.array(self._columns[name][bisect_left(times, from_s) : bisect_left(times, to_s)])
+
+    def find_extremes(self, name: str, from_s: float, to_s: float) -> tuple[float, float]:
+        """Least and largest value seen of one column over the closed [from_s, to_s]; NaN: none was.
+
+        What lies in the past does not change, and is looked at once.
+        """
+        key = name, from_s, to_s
+        if key in self._extremes:
+            return self._extremes[key]
+        values = self.read(name, from_s, math.nextafter(to_s, math.inf))
+        seen = values[np.isfinite(values)]
+        found = (float(seen.min()), float(seen.max())) if len(seen) else (math.nan, math.nan)
+        if to_s <= self.last_s:
+            self._extremes[key] = found
+        return found
+
+    def find_seen_span(self, name: str) -> tuple[float, float]:
+        """When one column was first and last seen by settled tracking; NaN: never."""
+        times, settled, column = (self._columns[key] for key in ("t_s", "settled", name))
+        places = range(len(times))
+        first = next((k for k in places if settled[k] and math.isfinite(column[k])), None)
+        if first is None:
+            return math.nan, math.nan
+        last = next(k for k in reversed(places) if settled[k] and math.isfinite(column[k]))
+        return times[first], times[last]
 
     def read_all(self) -> dict[str, NDArray[np.float64]]:
         """Every column over the whole session."""

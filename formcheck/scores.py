@@ -140,33 +140,46 @@ def rank_faults(rules: Iterable[Rule], faults: Iterable[Fault]) -> list[Fault]:
 
 
 def choose_cues(rules: Iterable[Rule], reps: Sequence[JudgedRep]) -> list[str]:
+    """Choose what a coach would say after each repetition of a set; see `CueChooser`."""
+    chooser = CueChooser(rules)
+    return [chooser.choose(judged) for judged in reps]
+
+
+class CueChooser:
     """Choose what a coach would say after each repetition: at most one thing, and not twice running.
 
     Parameters
     ----------
     rules : iterable of Rule
-    reps : sequence of JudgedRep
-        Counted repetitions in the order of time.
-
-    Returns
-    -------
-    list of str
-        One a repetition, empty for none: the cue of the gravest fault of the first priority, praise after
-        two clean repetitions of which something was judged. A fault worth only watching gives no cue.
     """
-    rules = tuple(rules)
-    cues: list[str] = []
-    clean = 0
-    last = ""
-    for judged in reps:
-        faults = rank_faults(rules, judged.faults)
-        choices = [fault.cue for fault in faults if fault.cue != last]
-        clean = 0 if faults else clean + bool(judged.measures)
-        last = choices[0] if choices else ""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules = tuple(rules)
+        self._clean = 0
+        self._last = ""
+
+    def choose(self, judged: JudgedRep) -> str:
+        """Take the next counted repetition.
+
+        Returns
+        -------
+        str
+            Empty for none: the cue of the gravest fault of the first priority, praise after two clean
+            repetitions of which something was judged. A fault worth only watching gives no cue.
+        """
+        faults = rank_faults(self._rules, judged.faults)
+        choices = [fault.cue for fault in faults if fault.cue != self._last]
+        clean = 0 if faults else self._clean + bool(judged.measures)
+        self._last = choices[0] if choices else ""
         is_praised = not faults and clean == PRAISE_AFTER
-        cues.append(last or (PRAISE if is_praised else ""))
-        clean = 0 if is_praised else clean
-    return cues
+        self._clean = 0 if is_praised else clean
+        return self._last or (PRAISE if is_praised else "")
+
+    def fork(self) -> CueChooser:
+        """Another that has taken the same repetitions so far."""
+        other = CueChooser(self._rules)
+        other._clean, other._last = self._clean, self._last
+        return other
 
 
 def summarise_scores(reps: Sequence[JudgedRep]) -> SetSummary:

@@ -40,9 +40,10 @@ from formcheck.motion.view import FacingVote, View, ViewReading, ViewTracker
 from formcheck.pose.landmarks import Pose
 from formcheck.recording import Recording
 from formcheck.report.fields import to_number
-from formcheck.report.set_report import SetReport
+from formcheck.report.set_report import JudgedRep, SetReport
 from formcheck.reps.counter import Stage
 from formcheck.reps.rep import Phase, Rep, RepKind
+from formcheck.settling import SettlingJudge
 from formcheck.summary import find_own_range, summarise_set
 from formcheck.window import make_window
 
@@ -94,9 +95,11 @@ class Session:
         self._flips = FlipRepairer(exercise.facing_by) if has_sides else None
         self._counter = SetCounter(exercise)
         self._stage = Stage.WAITING
-        self._accepted: list[CountedCycle] = []
+        self._number = 0
+        self._counted_s: dict[int, float] = {}
         self._live_reps: list[Rep] = []
         self._judge = RepJudge(exercise.rules)
+        self._settling = SettlingJudge(exercise, self._recording)
         self._seen_s = math.nan
         self._is_lost = True
         self._side_lost_since_s = math.nan
@@ -219,6 +222,26 @@ class Session:
         )
         return make_window(self._recording, rep, self.own_range, self._facing.facing, self.reference)
 
+    def judge_rep(self, counted_s: float) -> JudgedRep | None:
+        """Judge one repetition as `finish` would judge it now, at a cost that the others do not add to.
+
+        Parameters
+        ----------
+        counted_s : float
+            When it was counted.
+
+        Returns
+        -------
+        JudgedRep or None
+            Of the movements the report would list now the one that was counted nearest to that time; None:
+            it would list none.
+        """
+        cycles = self._counter.choose_cycles()
+        if not cycles:
+            return None
+        k = min(range(len(cycles)), key=lambda n: abs(cycles[n].counted_s - counted_s))
+        return self._settling.judge(cycles, k, self._facing.facing, self.reference)
+
     def finish(
         self,
         source: Mapping[str, Any] | None = None,
@@ -308,11 +331,10 @@ class Session:
 
     def _report_rep(self, cycle: CountedCycle) -> list[Event]:
         kind = RepKind.FULL if cycle.is_full else RepKind.PARTIAL
-        before_s = max((c.counted_s for c in self._accepted if c.lane == cycle.lane), default=-math.inf)
-        self._accepted.append(cycle)
-        events: list[Event] = [
-            RepCompleted(cycle.counted_s, cycle.counted_s, kind, self._number(cycle), cycle.side)
-        ]
+        before_s = self._counted_s.get(cycle.lane, -math.inf)
+        self._counted_s[cycle.lane] = cycle.counted_s
+        self._number += cycle.is_full  # two arms may finish in the same picture: the count is ahead by then
+        events: list[Event] = [RepCompleted(cycle.counted_s, cycle.counted_s, kind, self._number, cycle.side)]
         if cycle.is_full:
             events += self._settle_opening(cycle)
             events += [
@@ -321,14 +343,10 @@ class Session:
             ]
         return events
 
-    def _number(self, cycle: CountedCycle) -> int:
-        """How many were counted with this cycle: two arms may finish in the same picture."""
-        return sum(c.is_full for c in self._accepted[: self._accepted.index(cycle) + 1])
-
     def _judge_live(self, cycle: CountedCycle, before_s: float) -> tuple[Fault, ...]:
         """Judge the repetition just counted, on its causal times and range."""
         rep = Rep(
-            index=self._number(cycle),
+            index=self._number,
             kind=RepKind.FULL,
             side=cycle.side,
             start_s=cycle.start_s,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from formcheck.correcting import Movement, NamedRep, correct_cycles
@@ -12,14 +12,14 @@ from formcheck.corrections import Corrections
 from formcheck.counting import CountedCycle
 from formcheck.exercises.exercise import Exercise
 from formcheck.exercises.rules import RepJudgement, judge_reps, sum_up_rule
-from formcheck.faults.judgement import BackReference, NotJudged
+from formcheck.faults.judgement import BackReference, NotJudged, RepWindow
 from formcheck.momentum import measure_momentum, sum_up_momentum
 from formcheck.motion.filters import describe_filters
 from formcheck.quality import assess_quality
 from formcheck.recording import Recording
 from formcheck.report.set_report import JudgedRep, SetReport
 from formcheck.reps.rep import Rep
-from formcheck.retiming import time_reps
+from formcheck.retiming import SetTimer
 from formcheck.scores import score_reps, summarise_scores
 from formcheck.window import make_window
 
@@ -28,8 +28,13 @@ NO_REP_SEEN = (
 )
 
 
-def find_own_range(reps: Sequence[Rep]) -> float:
+def find_own_range(reps: Iterable[Rep]) -> float:
     """The athlete's own full range: mean of the best two of the first three counted repetitions.
+
+    Parameters
+    ----------
+    reps : iterable of Rep
+        In the order of time; no more are asked for than it takes.
 
     Returns
     -------
@@ -41,11 +46,63 @@ def find_own_range(reps: Sequence[Rep]) -> float:
     Where the range of one of the first three was not seen, later ones take its place and three must be
     known: of only two, the one may be short and the full one unseen.
     """
-    counted = [rep.range for rep in reps if rep.is_counted]
-    known = [reach for reach in counted if not math.isnan(reach)][:3]
-    if len(known) < (3 if any(math.isnan(reach) for reach in counted[:3]) else 2):
+    known: list[float] = []
+    is_one_unseen = False
+    for number, rep in enumerate(rep for rep in reps if rep.is_counted):
+        if not math.isnan(rep.range):
+            known.append(rep.range)
+        elif number < 3:
+            is_one_unseen = True
+        if len(known) == 3:
+            break
+    if len(known) < (3 if is_one_unseen else 2):
         return math.nan
     return sum(sorted(known)[-2:]) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class SetView:
+    """A set as it is known at one instant: what every movement of it is judged in the light of.
+
+    Attributes
+    ----------
+    exercise : Exercise
+    recording : Recording
+    timer : SetTimer
+        Of the movements.
+    own_range : float
+        The athlete's own full range; NaN: unknown.
+    facing : int
+        +1 image-right, -1 image-left, 0 unclear.
+    reference : BackReference or None
+        The athlete's own neutral hinge.
+    """
+
+    exercise: Exercise
+    recording: Recording
+    timer: SetTimer
+    own_range: float
+    facing: int
+    reference: BackReference | None
+
+    def cut_window(self, k: int, rep: Rep) -> RepWindow:
+        """What the rules may look at of movement number ``k``, named as a repetition."""
+        span_s = self.timer.find_free_span(k)
+        return make_window(self.recording, rep, self.own_range, self.facing, self.reference, span_s)
+
+    def put_together(self, rep: Rep, window: RepWindow | None, result: RepJudgement) -> JudgedRep:
+        """A repetition with what the rules said of it, not scored yet; without a window it does not count."""
+        untimed = (NotJudged("tempo", rep.tempo_reason),) if rep.tempo_reason else ()
+        clear = {fault.rule for fault in result.dismissed}
+        momentum = None if window is None else measure_momentum(self.exercise.momentum, window, clear)
+        return JudgedRep(
+            rep,
+            result.faults,
+            result.not_judged + untimed,
+            result.measures,
+            momentum=momentum,
+            dismissed=result.dismissed,
+        )
 
 
 def summarise_set(
@@ -85,9 +142,11 @@ def summarise_set(
     """
     corrected = correct_cycles(exercise, recording, cycles, corrections or Corrections(), leader)
     quality = assess_quality(exercise, recording, corrected.durations_s, facing)
-    timed = time_reps(exercise, recording, corrected.cycles, quality, facing)
-    named = corrected.name_reps(exercise, timed)
-    judged = _judge_counted(exercise, recording, corrected.movements, timed, named, facing, reference)
+    timer = SetTimer(exercise, recording, corrected.cycles, facing)
+    named = corrected.name_reps(exercise, [timer.time(k) for k in range(len(corrected.movements))])
+    own_range = find_own_range(one.rep for one in named if one.rep is not None)
+    view = SetView(exercise, recording, timer, own_range, facing, reference)
+    judged = _judge_all(view, corrected.movements, named)
     results = score_reps(exercise, [judged[k] for k in sorted(judged)])
     sums = [(r.rep.index or 0, r.faults, r.not_judged) for r in results if r.rep.is_counted]
     nothing = NO_REP_SEEN if quality.person_share > 0 else "Nobody was seen."
@@ -108,14 +167,8 @@ def summarise_set(
     )
 
 
-def _judge_counted(
-    exercise: Exercise,
-    recording: Recording,
-    movements: Sequence[Movement],
-    timed: Sequence[Rep],
-    named: Sequence[NamedRep],
-    facing: int,
-    reference: BackReference | None,
+def _judge_all(
+    view: SetView, movements: Sequence[Movement], named: Sequence[NamedRep]
 ) -> dict[int, JudgedRep]:
     """Judge those movements that count; those that are listed only have nothing said about them.
 
@@ -125,28 +178,12 @@ def _judge_counted(
         By number of the movement, those that are listed, in the order of time; without scores.
     """
     reps = {k: one.rep for k, one in enumerate(named) if one.rep is not None}
-    counted = [k for k, rep in reps.items() if rep.is_counted]
-    own_range = find_own_range(list(reps.values()))
-    ends_s = [-math.inf, *(rep.end_s for rep in timed)]
-    starts_s = [*(rep.start_s for rep in timed[1:]), math.inf]
-    windows = {
-        k: make_window(recording, reps[k], own_range, facing, reference, (ends_s[k], starts_s[k]))
-        for k in counted
-    }
-    dismissed = [movements[k].dismissed for k in counted]
-    said = dict(zip(counted, judge_reps(exercise.rules, list(windows.values()), dismissed), strict=True))
+    windows = {k: view.cut_window(k, rep) for k, rep in reps.items() if rep.is_counted}
+    dismissed = [movements[k].dismissed for k in windows]
+    judged = judge_reps(view.exercise.rules, list(windows.values()), dismissed)
+    said = dict(zip(windows, judged, strict=True))
     results = {}
     for k, rep in reps.items():
-        result = said.get(k, RepJudgement())
-        untimed = (NotJudged("tempo", rep.tempo_reason),) if rep.tempo_reason else ()
-        clear = {fault.rule for fault in result.dismissed}
-        results[k] = JudgedRep(
-            rep,
-            result.faults,
-            result.not_judged + untimed,
-            result.measures,
-            momentum=measure_momentum(exercise.momentum, windows[k], clear) if k in windows else None,
-            changed=named[k].is_changed or bool(clear),
-            dismissed=result.dismissed,
-        )
+        result = view.put_together(rep, windows.get(k), said.get(k, RepJudgement()))
+        results[k] = replace(result, changed=named[k].is_changed or bool(result.dismissed))
     return results

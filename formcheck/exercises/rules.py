@@ -251,6 +251,13 @@ class RepJudge:
         self._raised: set[str] = set()
         self._before: dict[str, list[tuple[str, float]]] = {}
 
+    def fork(self) -> RepJudge:
+        """Another that remembers the same repetitions so far."""
+        other = RepJudge(self._rules)
+        other._raised = set(self._raised)
+        other._before = {name: list(values) for name, values in self._before.items()}
+        return other
+
     def judge(self, window: RepWindow, dismissed: Collection[str] = ()) -> RepJudgement:
         """Judge every rule on the next repetition; a fault of a dismissed rule does not stand."""
         faults: list[Fault] = []

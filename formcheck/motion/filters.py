@@ -218,7 +218,11 @@ def differentiate(
 
 
 def resample_evenly(
-    t_s: NDArray, values: NDArray, rate_hz: float, longest_gap_s: float = 0.5
+    t_s: NDArray,
+    values: NDArray,
+    rate_hz: float,
+    longest_gap_s: float = 0.5,
+    whole_s: tuple[float, float] | None = None,
 ) -> tuple[NDArray, NDArray]:
     """Put an unevenly sampled signal on an even clock.
 
@@ -230,19 +234,32 @@ def resample_evenly(
         Samples a second of the result.
     longest_gap_s : float
         Gaps up to this are filled linearly; longer ones stay NaN.
+    whole_s : tuple of float, optional
+        Given for a part of a signal: when the whole of it was first and last seen. The part is put on the
+        clock of the whole, and is NaN where it shows nothing.
 
     Returns
     -------
     even_t_s, even_values : ndarray, shape (M,)
-        Empty when fewer than two samples were seen.
+        Empty when fewer than two samples were seen, of the whole where it is given.
     """
     seen = np.isfinite(values)
-    if seen.sum() < 2:
-        return np.empty(0), np.empty(0)
     known_t_s, known = t_s[seen], values[seen]
-    even_t_s = np.arange(known_t_s[0], known_t_s[-1] + 0.5 / rate_hz, 1.0 / rate_hz)
+    if whole_s is None and len(known) > 1:
+        whole_s = float(known_t_s[0]), float(known_t_s[-1])
+    if whole_s is None or not whole_s[0] < whole_s[1]:
+        return np.empty(0), np.empty(0)
+    begin_s, end_s = max(float(t_s[0]), whole_s[0]), min(float(t_s[-1]), whole_s[1])
+    near_s = 1e-6 / rate_hz  # a sample that lies on the clock but for a rounding error belongs to it
+    first = math.ceil((begin_s - near_s - whole_s[0]) * rate_hz)
+    even_t_s = whole_s[0] + np.arange(first, math.ceil((end_s - whole_s[0]) * rate_hz + 0.5)) / rate_hz
+    if len(known) < 2:
+        return even_t_s, np.full(len(even_t_s), np.nan)
     even = np.interp(even_t_s, known_t_s, known)
-    after = np.clip(np.searchsorted(known_t_s, even_t_s, side="right"), 1, len(known_t_s) - 1)
-    gap_s = known_t_s[after] - known_t_s[after - 1]
+    beyond_s = 0.51 / rate_hz  # more than half a step, whatever is rounded
+    even[(even_t_s < known_t_s[0] - beyond_s) | (even_t_s > known_t_s[-1] + beyond_s)] = np.nan
+    before = np.searchsorted(known_t_s, even_t_s + near_s, side="right") - 1
+    after = np.searchsorted(known_t_s, even_t_s - near_s)
+    gap_s = known_t_s[after.clip(max=len(known) - 1)] - known_t_s[before.clip(min=0)]
     even[gap_s > longest_gap_s] = np.nan
     return even_t_s, even

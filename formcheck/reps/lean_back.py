@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,29 +19,21 @@ LEAN_BACK_DEG = 8.0
 levels that differ by less from one repetition to the next are left as they are."""
 
 
-def cut_lean_back(
-    t_s: NDArray, height_deg: NDArray, cycles: Sequence[Cycle], rest_speed: float, rate_hz: float
-) -> NDArray:
+def cut_lean_back(height_deg: NDArray, home_deg: float) -> NDArray:
     """Hold the trunk at its home level for as long as it leans back.
 
     Parameters
     ----------
-    t_s, height_deg : ndarray, shape (N,)
-        Strictly increasing seconds and the height of the trunk, 90° less its inclination; NaN where not
-        seen.
-    cycles : sequence of Cycle
-        As counted, in the order of time.
-    rest_speed : float
-        The least speed that counts as moving, degrees a second.
-    rate_hz : float
-        Frame rate of the signal.
+    height_deg : ndarray, shape (N,)
+        Height of the trunk, 90° less its inclination; NaN where not seen.
+    home_deg : float
+        Its home level, from `find_home_deg`.
 
     Returns
     -------
     ndarray, shape (N,)
         The height; where it stays above home and reaches ``LEAN_BACK_DEG`` beyond it, home instead.
     """
-    home_deg = _find_home_deg(PhaseTimer(t_s, height_deg, rest_speed, rate_hz), cycles)
     leans_deg = max(home_deg, VERTICAL_DEG) + LEAN_BACK_DEG
     result = height_deg.copy()
     for run in find_runs(np.where(height_deg > home_deg, height_deg, np.nan)):
@@ -50,11 +42,22 @@ def cut_lean_back(
     return result
 
 
-def _find_home_deg(timer: PhaseTimer, cycles: Sequence[Cycle]) -> float:
-    """Level at which the athlete first stood before a descent; infinite when that was never seen."""
+def find_home_deg(cycles: Iterable[Cycle], make_timer: Callable[[float, float], PhaseTimer]) -> float:
+    """Level at which the athlete first stood before a descent; infinite when that was never seen.
+
+    Parameters
+    ----------
+    cycles : iterable of Cycle
+        As counted, in the order of time.
+    make_timer : callable
+        ``make_timer(from_s, to_s)``: a timer of the trunk's height that knows it between the two.
+    """
     counted_s = -math.inf
     for cycle in cycles:
-        level_deg = timer.find_standing_level(max(cycle.left_s - HOME_BEFORE_S, counted_s), cycle.left_s)
+        from_s = max(cycle.left_s - HOME_BEFORE_S, counted_s)
+        level_deg = math.nan
+        if not math.isnan(cycle.left_s):
+            level_deg = make_timer(from_s, cycle.left_s).find_standing_level(from_s, cycle.left_s)
         if not math.isnan(level_deg):
             return level_deg
         counted_s = cycle.counted_s

@@ -56,6 +56,11 @@ SLOW_RATE_HZ = 20.0
 SLOW_LOW_PASS_HZ = 3.5
 """Below this frame rate the low-pass is lowered."""
 
+SURROUND_S = 3.0
+"""To time a part of a signal as within the whole, so much more of it is needed on both sides: up to half a
+second is looked at beyond the part, a gap of half a second is filled, and in the two seconds left a low-pass
+of 3.5 Hz forgets its start to 1e-13."""
+
 UNSEEN = PhaseEdges(math.nan, math.nan, math.nan, math.nan)
 """Edges of a repetition that could not be timed."""
 
@@ -75,6 +80,9 @@ class PhaseTimer:
     hips : PhaseTimer, optional
         Of the height that was counted, in the same unit, where ``height`` is the trunk's: it tells a trunk
         that tips because the knees extend first from one that is lowered further.
+    whole_s : tuple of float, optional
+        As of `formcheck.motion.filters.resample_evenly`, where ``height`` is a part of the signal: within
+        ``SURROUND_S`` of its ends it is smoothed otherwise than the whole.
     """
 
     def __init__(
@@ -84,11 +92,12 @@ class PhaseTimer:
         rest_speed: float,
         rate_hz: float,
         hips: PhaseTimer | None = None,
+        whole_s: tuple[float, float] | None = None,
     ) -> None:
         self._hips = hips
         self._rest_speed = rest_speed
         self._rate_hz = min(max(rate_hz, 1.0), 60.0)
-        self._t_s, raw = resample_evenly(t_s, height, self._rate_hz, LONGEST_FILLED_GAP_S)
+        self._t_s, raw = resample_evenly(t_s, height, self._rate_hz, LONGEST_FILLED_GAP_S, whole_s)
         self._smooth = np.full_like(raw, np.nan)
         self._speed = np.full_like(raw, np.nan)
         cutoff_hz = LOW_PASS_HZ if self._rate_hz >= SLOW_RATE_HZ else SLOW_LOW_PASS_HZ

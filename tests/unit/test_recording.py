@@ -185,3 +185,29 @@ class TestReading:
         recording.append(poses[5], ViewTracker().push(poses[5]))  # not locked by a view into it
         assert len(recording) == 6
         assert len(kept) == 5
+
+
+class TestLookingBack:
+    def test_extremes_are_those_of_what_was_seen_both_ends_included(self, poses: list[Pose]) -> None:
+        recording, _ = record(poses)
+        t_s, values = recording.read("t_s"), recording.read("hip_flexion")
+        for from_s, to_s in ((0.5, 2.25), (1.1, 1.3), (-5.0, 99.0)):
+            inside = values[(t_s >= from_s) & (t_s <= to_s)]
+            assert recording.find_extremes("hip_flexion", from_s, to_s) == (inside.min(), inside.max())
+        assert np.isnan(recording.find_extremes("hip_flexion", 1.05, 1.2)).all()
+
+    def test_extremes_that_reach_into_the_future_are_not_final(self, poses: list[Pose]) -> None:
+        recording, view = Recording(load_exercise("romanian_deadlift")), ViewTracker()
+        for pose in poses:
+            recording.append(pose, view.push(pose))
+            _, most = recording.find_extremes("hip_flexion", 0.0, 99.0)
+            assert most == np.nanmax(recording.read("hip_flexion"))
+
+    def test_a_signal_is_seen_from_the_first_to_the_last_settled_pose(self, poses: list[Pose]) -> None:
+        unsettled = replace(poses[0], reliable=np.zeros_like(poses[0].reliable))
+        lost = [Pose.missing(pose.t_s, pose.size_px) for pose in poses]
+        recording, _ = record([unsettled, lost[1], *poses[2:9], *lost[9:]])
+        assert recording.find_seen_span("hip_flexion") == (T_S[2], T_S[8])
+        assert np.isnan(record(lost)[0].find_seen_span("hip_flexion")).all()
+        assert np.isnan(record([])[0].find_seen_span("hip_flexion")).all()
+        assert recording.first_s == T_S[0]

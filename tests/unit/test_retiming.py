@@ -99,3 +99,28 @@ def test_a_pause_is_not_shared_by_two_arms_after_one_was_put_down() -> None:
     assert [judged.rep.side for judged in report.reps] == ["left", "left", "right", "right"]
     rests_s = [judged.rep.tempo.pause_stretched_s for judged in report.reps]
     assert np.isfinite(rests_s).tolist() == [True, False, True, False]
+
+
+def test_a_repetition_is_timed_alike_in_a_short_set_and_in_a_long_one() -> None:
+    what = plan_set("romanian_deadlift", reps=9, tempo_s=TEMPO_S, jitter=0.1)
+    poses = make_poses(what, make_times(what, 30.0))
+    session = Session(load_exercise("romanian_deadlift"))
+    early: SetReport | None = None
+    for pose in poses:
+        session.push(pose)
+        if session.count == 5 and early is None:
+            early = session.finish()
+    late = session.finish()
+    assert early is not None
+    for one, other in zip(early.reps[:4], late.reps[:4], strict=True):
+        for name in ("start_s", "end_s", "range"):
+            assert getattr(one.rep, name) == pytest.approx(getattr(other.rep, name), abs=1e-9)
+
+
+@pytest.mark.parametrize("start_s", [0.0, 100.1, 1234.567])
+def test_twenty_frames_a_second_are_twenty_whatever_their_times_are_rounded_to(start_s: float) -> None:
+    what = plan("romanian_deadlift")
+    poses = make_poses(what, make_times(what, 20.0))
+    report = review([replace(pose, t_s=pose.t_s + start_s) for pose in poses], "romanian_deadlift")
+    assert report.quality.rate_hz == 20.0
+    assert {judged.rep.tempo_precision_s for judged in report.reps} == {0.1}

@@ -286,6 +286,31 @@ class TestResampling:
         seen = np.isfinite(even) & (even_s <= t_s[-1])
         np.testing.assert_allclose(even[seen], 10.0 * even_s[seen])
 
+    def test_a_part_lies_on_the_clock_of_the_whole(self) -> None:
+        rng = np.random.default_rng(9)
+        t_s = np.cumsum(rng.uniform(0.02, 0.05, 400))
+        values = rng.normal(size=400)
+        values[150:200] = np.nan
+        whole_s, whole = resample_evenly(t_s, values, 30.0)
+        for part in (slice(0, 120), slice(90, 260), slice(160, 190), slice(240, 400)):
+            part_s, got = resample_evenly(
+                t_s[part], values[part], 30.0, whole_s=(float(t_s[0]), float(t_s[-1]))
+            )
+            first = round((part_s[0] - t_s[0]) * 30.0)
+            np.testing.assert_allclose(part_s, whole_s[first : first + len(part_s)], atol=1e-9)
+            seen_s = t_s[part][np.isfinite(values[part])]
+            inside = (
+                (part_s >= seen_s[0]) & (part_s <= seen_s[-1]) if len(seen_s) else np.zeros(len(got), bool)
+            )
+            np.testing.assert_allclose(got[inside], whole[first : first + len(got)][inside])
+            assert np.isnan(got[~inside]).sum() >= (~inside).sum() - 2
+
+    def test_samples_on_the_clock_beside_a_gap_are_seen_whatever_is_rounded(self) -> None:
+        for start_s in (0.0, 1 / 3, 100.1):
+            t_s = start_s + np.array([0, 1, 2, 3, 30, 31, 32]) / 30.0
+            _, even = resample_evenly(t_s, np.arange(7.0), 30.0)
+            assert np.isfinite(even).sum() == 7
+
     @pytest.mark.parametrize("values", [[], [NAN, NAN, NAN], [NAN, 4.0, NAN]])
     def test_nothing_seen_gives_nothing(self, values: list[float]) -> None:
         even_s, even = resample_evenly(np.arange(float(len(values))), np.array(values, float), 30.0)

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from formcheck.reps.counter import Cycle
-from formcheck.reps.lean_back import LEAN_BACK_DEG, cut_lean_back
+from formcheck.reps.lean_back import LEAN_BACK_DEG, cut_lean_back, find_home_deg
 from formcheck.reps.timing import PhaseTimer
 from tests.motion_factory import ease
 
@@ -51,7 +51,8 @@ def list_cycles(is_first_off_floor: bool = False) -> list[Cycle]:
 
 
 def cut(height: NDArray, is_first_off_floor: bool = False) -> NDArray:
-    return cut_lean_back(times_s, height, list_cycles(is_first_off_floor), REST_SPEED, RATE_HZ)
+    timer = PhaseTimer(times_s, height, REST_SPEED, RATE_HZ)
+    return cut_lean_back(height, find_home_deg(list_cycles(is_first_off_floor), lambda *_: timer))
 
 
 class TestLean:
