@@ -48,6 +48,10 @@ class Settings:
         """A load as it was typed, in kilograms."""
         return load if self.load_unit == "kg" else load * KG_PER_LB
 
+    def from_kg(self, load_kg: float) -> float:
+        """A load in kilograms, as it is typed and shown."""
+        return load_kg if self.load_unit == "kg" else load_kg / KG_PER_LB
+
 
 _NAMES = tuple(one.name for one in fields(Settings))
 

@@ -108,9 +108,9 @@ class FaultAlbum:
         with open_video(clip) as video:
             for number, frame, pose in pair_poses(video, track):
                 self.watch(number, frame.image, pose)
+                report_progress("Drawing the faults", min(number, last) / (last + 1))
                 if number >= last:
                     return
-                report_progress("Drawing the faults", number / (last + 1))
 
     def sign(self) -> SetReport:
         """The report, whose faults now name their pictures."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +24,24 @@ from formcheck.pose.landmarks import Pose
 TRACK_FORMAT = "formcheck.track/1"
 BLOCK_POSES = 256
 _ARRAYS = ("image", "world", "visibility", "reliable", "flanks")
+STACKED = ("t_s", "size_px", *_ARRAYS)
+
+
+def stack_poses(poses: Sequence[Pose]) -> dict[str, NDArray]:
+    """Poses as one array for each of ``STACKED``, the first axis counting them."""
+    return {
+        "t_s": np.array([pose.t_s for pose in poses]),
+        "size_px": np.array([pose.size_px for pose in poses], np.int32),
+        **{name: np.stack([getattr(pose, name) for pose in poses]) for name in _ARRAYS},
+    }
+
+
+def split_poses(stacked: Mapping[str, NDArray], edge_delay_s: float) -> Iterator[Pose]:
+    """The poses that `stack_poses` put together."""
+    rows = zip(*(stacked[name] for name in _ARRAYS), strict=True)
+    heads = zip(stacked["t_s"].tolist(), stacked["size_px"].tolist(), strict=True)
+    for (t_s, (width_px, height_px)), arrays in zip(heads, rows, strict=True):
+        yield Pose(t_s, *arrays, (width_px, height_px), edge_delay_s)
 
 
 class TrackWriter:
@@ -74,11 +92,8 @@ class TrackWriter:
     def _flush(self) -> None:
         if not self._block:
             return
-        number = f"{self._blocks:05d}"
-        self._write_array(f"t_s_{number}", np.array([pose.t_s for pose in self._block]))
-        self._write_array(f"size_px_{number}", np.array([pose.size_px for pose in self._block], np.int32))
-        for name in _ARRAYS:
-            self._write_array(f"{name}_{number}", np.stack([getattr(pose, name) for pose in self._block]))
+        for name, array in stack_poses(self._block).items():
+            self._write_array(f"{name}_{self._blocks:05d}", array)
         self._block.clear()
         self._blocks += 1
 
@@ -117,23 +132,8 @@ class Track:
     def __iter__(self) -> Iterator[Pose]:
         with self._open() as arrays:
             for block in range(self._blocks):
-                yield from self._read_block(arrays, f"{block:05d}")
-
-    def _read_block(self, arrays: Mapping[str, NDArray], number: str) -> Iterator[Pose]:
-        t_s = arrays[f"t_s_{number}"].tolist()
-        sizes = arrays[f"size_px_{number}"].tolist()
-        image, world, visibility, reliable, flanks = (arrays[f"{name}_{number}"] for name in _ARRAYS)
-        for row, (at_s, (width_px, height_px)) in enumerate(zip(t_s, sizes, strict=True)):
-            yield Pose(
-                at_s,
-                image[row],
-                world[row],
-                visibility[row],
-                reliable[row],
-                flanks[row],
-                (width_px, height_px),
-                self._edge_delay_s,
-            )
+                stacked = {name: arrays[f"{name}_{block:05d}"] for name in STACKED}
+                yield from split_poses(stacked, self._edge_delay_s)
 
     @contextmanager
     def _open(self) -> Iterator[Mapping[str, NDArray]]:

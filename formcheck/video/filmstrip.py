@@ -16,6 +16,9 @@ from formcheck.video.writer import VideoWriter
 
 FPS = 30.0
 """Of the video that a strip becomes: cameras give 30 pictures a second, and slots in between repeat one."""
+READ_AS = cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION
+"""How a picture is decoded: in colour whatever it is, and as the camera held it, since its poses were found
+in it so."""
 _HEAD = struct.Struct(">dI")
 
 
@@ -101,4 +104,4 @@ def develop_strip(strip: Path, clip: Path, from_s: float) -> None:
 
 
 def _decode(jpeg: bytes) -> Picture:
-    return np.asarray(cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR), np.uint8)
+    return np.asarray(cv2.imdecode(np.frombuffer(jpeg, np.uint8), READ_AS), np.uint8)

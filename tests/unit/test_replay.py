@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.calibration import Calibration, Origin
+from formcheck.calibration import Calibration, Origin, QuadrupedCalibration
 from formcheck.corrections import Corrections, Mark, MarkedRep, write_corrections
 from formcheck.errors import InputError
 from formcheck.exercises.loader import load_exercise
 from formcheck.pose.track import Track
-from formcheck.replay import open_bundle, replay_folder
+from formcheck.replay import find_reference, open_bundle, reopen_folder, replay_folder
 from formcheck.report.json import write_json
 from formcheck.report.set_report import SetReport
 from formcheck.review import describe_engine
@@ -91,6 +91,49 @@ def test_corrections_of_a_stored_report_are_not_kept_without_their_file(tmp_path
     told = {**report.provenance, "corrections": [{}], "count_before_corrections": 3}
     write_json(replace(report, provenance=told), tmp_path / "report.json")
     assert "corrections" not in replay_folder(tmp_path).provenance
+
+
+def test_a_review_is_reopened_as_it_was_before_it_was_corrected(tmp_path: Path) -> None:
+    report = save_review("short", tmp_path)
+    before = (tmp_path / "report.json").read_bytes()
+    said = Corrections((MarkedRep(report.reps[0].rep.turn_s, Mark.NOT_A_REP),))
+    write_corrections(said, tmp_path / "corrections.json")
+    assert replay_folder(tmp_path).count == 2
+    reopened, _ = reopen_folder(tmp_path)
+    assert write_again(reopened, tmp_path) == before
+
+
+def test_a_review_is_reopened_with_what_its_back_was_held_against(tmp_path: Path) -> None:
+    save_review("full", tmp_path, OWN_HINGE)
+    report, reference = reopen_folder(tmp_path)
+    assert reference == OWN_HINGE.reference
+    found, origin = find_reference(report, tmp_path)
+    assert found is not None
+    assert (found.lay_out(), origin) == (OWN_HINGE.lay_out(), Origin.ATHLETE)
+    save_review("full", tmp_path)
+    report, reference = reopen_folder(tmp_path)
+    assert reference != OWN_HINGE.reference
+    assert find_reference(report, tmp_path) == (None, Origin.GIVEN)
+
+
+def test_a_calibration_of_the_clip_itself_is_found_in_it_again(tmp_path: Path) -> None:
+    report = save_review("full", tmp_path, OWN_HINGE)
+    used = {**report.provenance["calibration"], "origin": "clip"}
+    told = replace(report, provenance={**report.provenance, "calibration": used})
+    assert find_reference(told, tmp_path) == (None, Origin.GIVEN)
+
+
+def test_the_calibration_of_a_bird_dog_is_read_as_one(tmp_path: Path) -> None:
+    own = QuadrupedCalibration(
+        arc_deg=2.5, spread_deg=0.5, rest_arc_deg=float("nan"), side="left", trunk_deg=88.0, head_deg=4.0,
+        hand_ahead=0.1, knee_ahead=0.0, torso_px=120.0, facing=1, yaw_deg=2.0, source="rest.mp4", made_on="",
+    )  # fmt: skip
+    report = save_review("full", tmp_path)
+    used = {**own.lay_out(), "origin": "given"}
+    told = replace(report, provenance={**report.provenance, "calibration": used})
+    found, origin = find_reference(told, tmp_path)
+    assert isinstance(found, QuadrupedCalibration)
+    assert (found.lay_out(), origin) == (own.lay_out(), Origin.GIVEN)
 
 
 class TestBundle:

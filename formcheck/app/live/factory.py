@@ -154,7 +154,8 @@ def open_coach(message: StartMessage, folder: Path) -> TalkingCoach:
     """
     options = message.options
     for name, value in options.items():
-        if name not in OPTIONS or not isinstance(value, OPTIONS[name]):
+        wanted = OPTIONS.get(name, ())
+        if not isinstance(value, wanted) or isinstance(value, bool) != (wanted is bool):
             raise InputError(f"A live set has no option {name!r} of this kind: reload the page.")
     exercise = load_exercise(message.exercise) if message.exercise else None
     model = read_environment() or find_model(DEFAULT_MODEL)

@@ -211,3 +211,64 @@ def test_a_child_killed_while_it_draws_costs_only_the_video(
     assert job.state is State.READY
     assert job.sentence.startswith("The annotated video could not be drawn.")
     assert load_review(job.folder).report.count == 2
+
+
+def test_a_review_that_is_finished_is_there_at_once_and_goes_unless_somebody_comes(board: JobBoard) -> None:
+    folders = [board.make_folder() for _ in range(2)]
+    seen, unseen = (
+        board.take_in(name, Task(folder, None, "deadlift", resumes=True), "The clip ends at 3 s.")
+        for name, folder in zip("ab", folders, strict=True)
+    )
+    assert (seen.state, seen.is_drawing, seen.sentence) == (State.READY, False, "The clip ends at 3 s.")
+    assert seen.has_poses
+    assert seen.id != unseen.id
+    board.sweep()
+    assert board.find(seen.id, "ann") is seen
+    board.sweep(grace_s=0.0)
+    assert [folder.exists() for folder in folders] == [True, False]
+    assert board.find(unseen.id, "ann") is None
+
+
+def test_a_review_that_was_kept_earlier_stays_what_it_is(board: JobBoard) -> None:
+    job = board.take_in("a", Task(board.make_folder(), None))
+    assert not job.has_poses
+
+
+@pytest.mark.parametrize("only_draws", [False, True])
+def test_a_machine_that_starts_no_more_processes_is_one_sentence(
+    board: JobBoard, monkeypatch: pytest.MonkeyPatch, only_draws: bool
+) -> None:
+    def refuse(_: Task) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("formcheck.app.job.Child", refuse)
+    if only_draws:
+        folder = board.make_folder()
+        job = board.take_in("a", Task(folder, folder / "a.webm", only_draws=True))
+        assert job.sentence.startswith(
+            "The annotated video could not be drawn. The system started no process"
+        )
+    else:
+        job = submit(board, make_text_file)
+        assert job.sentence.startswith(
+            "The system started no process for this clip (No space left on device)"
+        )
+    assert (job.state, job.is_drawing) == (State.READY if only_draws else State.FAILED, False)
+    monkeypatch.undo()
+    after = submit(board, make_text_file)  # its place is free
+    wait_until(lambda: after.state is State.FAILED)
+    assert "is a text, not a video" in after.sentence
+
+
+def test_who_goes_on_while_it_is_read_ends_what_was_read_before(
+    board: JobBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = submit(board, lambda path: make_clip(path, n=200))
+    first = job.child
+    assert first is not None
+    monkeypatch.setattr(board, "_most", 2)
+    board.go_on(job, "romanian_deadlift")  # there are no poses yet, so this comes to nothing
+    assert first._process.returncode is not None  # waited for: it writes nothing more
+    assert job.child is not first
+    wait_until(lambda: job.child is None)
+    assert job.state is State.FAILED

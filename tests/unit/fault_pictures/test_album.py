@@ -219,11 +219,21 @@ class TestAlbum:
     def test_only_the_pictures_wanted_are_drawn(self, tmp_path: Path) -> None:
         album = FaultAlbum(FAULTY, tmp_path)
         assert album.last_picture == 30
-        for number in (0, 10, 24, 26, 29, 31):
+        for number in range(25):
             album.watch(number, paint(), make_lifter())
         assert list(tmp_path.iterdir()) == []
         album.watch(25, paint(), make_lifter())
         assert [path.name for path in (tmp_path / FOLDER).iterdir()] == ["spinal_rounding_rep2.jpg"]
+
+    def test_a_picture_that_was_left_out_is_shown_by_the_next(self, tmp_path: Path) -> None:
+        album = FaultAlbum(FAULTY, tmp_path)
+        drawn = []
+        for number in (0, 10, 24, 24, 26, 26, 29, 31, 32):
+            before = len(list(tmp_path.glob(f"{FOLDER}/*")))
+            album.watch(number, paint(), make_lifter())
+            if len(list(tmp_path.glob(f"{FOLDER}/*"))) > before:
+                drawn.append(number)
+        assert drawn == [26, 31]
 
     def test_a_clip_that_ends_early_has_the_pictures_it_had(self, tmp_path: Path) -> None:
         album = FaultAlbum(FAULTY, tmp_path)

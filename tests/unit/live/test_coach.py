@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from formcheck.calibration import Calibration
+from formcheck.calibration import Calibration, Origin
 from formcheck.exercises.loader import load_exercise
 from formcheck.live.coach import LiveCoach
 from formcheck.live.options import LiveOptions
@@ -146,14 +146,54 @@ def test_a_calibration_may_be_skipped(hinges: list[Pose]) -> None:
     assert follow(coach, hinges[30:40])[-1].stage == "ready"
 
 
-def test_a_known_calibration_is_not_taken_anew(opened_set: list[Pose]) -> None:
-    first = make_coach(RDL)
-    follow(first, opened_set)
-    report = first.finish()
+@pytest.fixture(scope="module")
+def known() -> Calibration:
+    """A calibration of another day, unlike the one the figure makes."""
+    return Calibration(
+        arc_deg=-4.5, spread_deg=0.5, hold_trunk_deg=70.0, hip_range_deg=80.0, torso_px=120.0,
+        thigh_length=0.8, shank_length=0.8, roll_deg=0.0, facing=1, yaw_deg=0.0, source="before", made_on="",
+    )  # fmt: skip
+
+
+def find_arc_deg(coach: LiveCoach) -> float:
+    """What the back of the set is held against."""
+    report = coach.finish()
     assert report is not None
-    known = {k: v for k, v in report.provenance["calibration"].items() if k != "origin"}
-    states = follow(make_coach(RDL, calibration=Calibration(**known)), opened_set)
-    assert "calibrating" not in list_stages(states)
+    return report.provenance["calibration"]["arc_deg"]
+
+
+def test_a_known_calibration_is_used_where_none_is_asked_for(
+    opened_set: list[Pose], known: Calibration
+) -> None:
+    coach = make_coach(RDL, calibrates=False, calibration=known, origin=Origin.ATHLETE)
+    assert "calibrating" not in list_stages(follow(coach, opened_set))
+    report = coach.finish()
+    assert report is not None
+    assert report.provenance["calibration"]["origin"] == "athlete"
+    assert find_arc_deg(coach) == known.arc_deg
+    assert coach.taken is None
+
+
+def test_a_new_calibration_takes_the_place_of_a_known_one(opened_set: list[Pose], known: Calibration) -> None:
+    coach = make_coach(RDL, calibration=known, origin=Origin.ATHLETE)
+    assert "calibrating" in list_stages(follow(coach, opened_set))
+    report = coach.finish()
+    assert report is not None
+    assert coach.taken is not None
+    assert find_arc_deg(coach) == pytest.approx(coach.taken.arc_deg, abs=0.01) != known.arc_deg
+    assert report.provenance["calibration"]["origin"] == "given"
+
+
+def test_a_try_that_is_refused_leaves_what_was_known(opened_set: list[Pose], known: Calibration) -> None:
+    coach = make_coach(RDL, calibration=known, origin=Origin.ATHLETE)
+    opening = [pose for pose in opened_set if pose.t_s < 9.5]
+    states = follow(coach, [bulge_back(pose, 40.0) for pose in opening])
+    assert any("rounded" in text for _, text, priority in list_said(states) if priority == ADVICE)
+    assert coach.stage == "calibrating"
+    coach.skip_calibration()
+    follow(coach, [pose for pose in opened_set if pose.t_s >= 9.5])
+    assert coach.taken is None
+    assert find_arc_deg(coach) == known.arc_deg
 
 
 def test_a_marked_rounding_is_said_at_once_within_the_repetition(opened_set: list[Pose]) -> None:

@@ -1,6 +1,5 @@
 """Writing: true pace, even sizes, and no half-written file."""
 
-import contextlib
 import sys
 
 import numpy as np
@@ -12,6 +11,7 @@ from formcheck.video import writer as writer_module
 from formcheck.video.reader import open_video
 from formcheck.video.writer import LONGEST_GAP_S, VideoWriter
 from tests.clip_factory import draw_grey, make_clip, patch_frame_durations, read_number
+from tests.unit.video.file_limits import limit_file_size
 
 
 def write_all(path, times_s, fps=30.0, size=(64, 48), error=None):
@@ -207,17 +207,6 @@ def test_a_file_in_the_place_of_a_folder(tmp_path):
     (tmp_path / "file").write_bytes(b"x")
     with pytest.raises(InputError, match=r"cannot be written|does not exist"):
         VideoWriter(tmp_path / "file" / "out.webm", 64, 48, 30.0).__enter__()
-
-
-@contextlib.contextmanager
-def limit_file_size(size_bytes):
-    resource = pytest.importorskip("resource")
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on file sizes")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import json
+import secrets
+import shutil
 import socket
 import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import cv2
@@ -21,8 +24,9 @@ from starlette.routing import WebSocketRoute
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from formcheck.app.live.coach import CoachFactory
+from formcheck.app.live.coach import CoachFactory, Leaving
 from formcheck.app.live.seats import Seats
+from formcheck.app.live.shelf import Shelf
 from formcheck.app.live.socket import PATH, SUBPROTOCOL, LiveSocket
 from formcheck.app.live.tokens import TokenBook
 from formcheck.pose.landmarks import Picture
@@ -87,6 +91,13 @@ class Page:
         assert heard["t_ms"] == t_ms
         return heard["state"]
 
+    def finish(self) -> str | None:
+        """End the set; returns what its review is called."""
+        self.say("finish")
+        heard = self.hear()
+        assert heard["type"] == "finished", heard
+        return heard["review"]
+
     def hear_end(self) -> tuple[dict[str, Any], int]:
         """What is said last, and the code of the close."""
         last: dict[str, Any] = {}
@@ -102,12 +113,67 @@ class Page:
         self.wire.close_socket()
 
 
+class PlainShelf:
+    """Makes real folders, and takes sets in by doing nothing."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def make_folder(self) -> Path:
+        folder = self._root / secrets.token_hex(8)
+        folder.mkdir()
+        return folder
+
+    def take_in(self, folder: Path, leaving: Leaving) -> str:
+        del leaving
+        return f"review {folder.name}"
+
+    def clear(self, folder: Path) -> None:
+        shutil.rmtree(folder)
+
+
+class WatchedShelf:
+    """A shelf, and what became of every folder of it.
+
+    Attributes
+    ----------
+    made : list of Path
+    taken : dict of str to (Path, Leaving)
+        By the name of the review.
+    """
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self.made: list[Path] = []
+        self.taken: dict[str, tuple[Path, Leaving]] = {}
+
+    def make_folder(self) -> Path:
+        self.made.append(self._shelf.make_folder())
+        return self.made[-1]
+
+    def take_in(self, folder: Path, leaving: Leaving) -> str:
+        name = self._shelf.take_in(folder, leaving)
+        self.taken[name] = folder, leaving
+        return name
+
+    def clear(self, folder: Path) -> None:
+        self._shelf.clear(folder)
+
+    def list_loose(self) -> list[Path]:
+        """Folders that were neither taken in nor cleared."""
+        kept = [folder for folder, _ in self.taken.values()]
+        return [folder for folder in self.made if folder.exists() and folder not in kept]
+
+
 class House:
     """The server."""
 
-    def __init__(self, most: int, grace_s: float, factory: CoachFactory, **patience: float) -> None:
+    def __init__(
+        self, most: int, grace_s: float, factory: CoachFactory, shelf: Shelf, **patience: float
+    ) -> None:
         self.tokens = TokenBook()
-        self.seats = Seats(factory, most, grace_s)
+        self.shelf = WatchedShelf(shelf)
+        self.seats = Seats(factory, self.shelf, most, grace_s)
         live = LiveSocket(self.seats, self.tokens, **{"tick_s": 0.05, **patience})
         config = uvicorn.Config(
             Starlette(routes=[WebSocketRoute(PATH, live)]),
@@ -146,10 +212,12 @@ class House:
             yield Page(wire)
 
     def list_leaks(self) -> list[object]:
-        """Seats, connections, threads and processes that are still there."""
+        """Seats, connections, threads, processes and folders of sets that are still there."""
         threads = [thread for thread in threading.enumerate() if thread.name == "formcheck live"]
         connections = self.server.server_state.connections
-        return [*self.seats.list_pids(), *connections, *threads, *list_coaches()]
+        return [
+            *self.seats.list_pids(), *connections, *threads, *list_coaches(), *self.shelf.list_loose(),
+        ]  # fmt: skip
 
     def wait_until_clear(self) -> None:
         """Wait until nothing is left of anybody."""
@@ -179,13 +247,18 @@ def list_coaches() -> list[psutil.Process]:
 
 
 @pytest.fixture
-def open_house() -> Iterator[Callable[..., House]]:
+def open_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., House]]:
     houses: list[House] = []
 
     def open_one(
-        most: int = 4, grace_s: float = QUICK_S, factory: CoachFactory = open_stub, **patience: float
+        most: int = 4,
+        grace_s: float = QUICK_S,
+        factory: CoachFactory = open_stub,
+        shelf: Shelf | None = None,
+        **patience: float,
     ) -> House:
-        houses.append(House(most, grace_s, factory, **patience))
+        shelf = shelf or PlainShelf(tmp_path_factory.mktemp("sets"))
+        houses.append(House(most, grace_s, factory, shelf, **patience))
         return houses[-1]
 
     yield open_one

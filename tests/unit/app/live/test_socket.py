@@ -37,8 +37,8 @@ def test_pictures_go_to_a_coach_in_a_process_of_its_own_and_states_come_back(
         assert first["pid"] != psutil.Process().pid
         second = page.train(80, make_jpeg(640, 480, 200))
         assert (second["count"], second["size"]) == (2, [480, 640, 3])
-        page.say("finish")
-        assert page.hear() == {"type": "finished", "report": {"count": 2}}
+        review = page.finish()
+        assert review is not None
         page.show(120)
         assert page.hear() == {"type": "dropped", "t_ms": 120, "why": "no_set"}
         assert page.start("good_morning")["type"] == "ready"
@@ -49,6 +49,7 @@ def test_pictures_go_to_a_coach_in_a_process_of_its_own_and_states_come_back(
         assert page.hear()["state"]["count"] == 102
         page.say("stop")
         assert page.hear() == {"type": "stopped"}
+    assert (house.shelf.taken[review][0] / "count.txt").read_text() == "2"
     house.wait_until_clear()  # at once: who closes the tab does not come back
     assert "noise" not in "".join(capfd.readouterr())
 
@@ -65,15 +66,13 @@ def test_before_a_set_there_is_none(house: House) -> None:
     with house.visit() as page:
         page.show(40)
         assert page.hear() == {"type": "dropped", "t_ms": 40, "why": "no_set"}
-        page.say("finish")
-        assert page.hear() == {"type": "finished", "report": None}
+        assert page.finish() is None
         page.say("skip_calibration")
         page.say("stop")
         assert page.hear() == {"type": "stopped"}
         assert list_coaches() == []
         page.start()
-        page.say("finish")
-        assert page.hear() == {"type": "finished", "report": None}
+        assert page.finish() is None
 
 
 def test_the_newest_picture_wins_and_each_is_answered_once(house: House, tmp_path: Path) -> None:
@@ -97,7 +96,10 @@ def test_an_order_clears_the_picture_that_waits(house: House, tmp_path: Path) ->
         assert page.hear() == {"type": "dropped", "t_ms": 20, "why": "no_set"}
         (tmp_path / "open").touch()
         assert page.hear()["type"] == "state"
-        assert page.hear() == {"type": "finished", "report": {"count": 1}}
+        told = page.hear()
+        ((review, (folder, _)),) = house.shelf.taken.items()
+        assert told == {"type": "finished", "review": review}
+        assert (folder / "count.txt").read_text() == "1"
 
 
 def hold_coach(page: Page, t_ms: int, folder: Path) -> None:
@@ -225,8 +227,31 @@ def test_a_set_that_nobody_comes_back_to_is_freed(house: House) -> None:
     with house.visit() as page:
         page.start()
         page.train(40)
+        (folder,) = house.shelf.list_loose()
         page.drop()
     house.wait_until_clear()
+    assert not folder.exists()
+    assert house.shelf.taken == {}
+
+
+def test_who_lost_the_connection_at_the_end_of_a_set_hears_of_its_review(
+    open_house: OpenHouse, tmp_path: Path
+) -> None:
+    house = open_house(grace_s=30.0)
+    token = house.tokens.issue()
+    with house.visit(token) as page:
+        hold_coach(page, 40, tmp_path)
+        page.say("finish")
+        page.drop()
+    wait_until(lambda: house.seats.count_left() == 1, "the seat is kept")
+    (tmp_path / "open").touch()
+    wait_until(lambda: house.shelf.taken, "the set is put away")
+    (review,) = house.shelf.taken
+    with house.visit(token) as page:
+        told = page.start("waits", options={"folder": str(tmp_path)}, resumes=True)
+        assert told == {"type": "finished", "review": review}
+    house.wait_until_clear()
+    assert house.shelf.taken[review][0].is_dir()
 
 
 def test_a_connection_that_hangs_is_taken_over_by_the_next_of_its_page(house: House) -> None:
@@ -274,9 +299,13 @@ def test_the_end_of_the_app_ends_everything(open_house: OpenHouse) -> None:
             one.start()
             one.train(40)
         lost.drop()
+        folders = house.shelf.list_loose()
+        assert len(folders) == 2
         house.close()
         assert page.hear_end()[1] == 1012
     house.wait_until_clear()
+    assert not any(folder.exists() for folder in folders)
+    assert house.shelf.taken == {}
     assert house.seats.take("token", print) is None
 
 
