@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -211,7 +211,7 @@ def _choose_target(folder: Path, wish: LiveWish) -> Path:
     return target
 
 
-def _write_set(report: SetReport, poses: list[Pose], about: dict[str, Any], target: Path) -> None:
+def _write_set(report: SetReport, poses: Iterable[Pose], about: dict[str, Any], target: Path) -> None:
     """Write the report and the landmarks it was made from, all at once."""
     with open_workshop(target) as workshop:
         with TrackWriter(workshop / TRACK_FILE) as track:

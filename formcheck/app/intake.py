@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from formcheck.app.job import Job
 from formcheck.app.jobs import JobBoard
 from formcheck.app.messages import Task
-from formcheck.app.reviews import TASK_FILE, UPLOAD_FOLDER
+from formcheck.app.reviews import UPLOAD_FOLDER, write_about
 from formcheck.app.workspace import make_safe_name
 from formcheck.errors import InputError
 
@@ -148,15 +146,6 @@ def _submit(
     model: Path,
     calibration: Path | None = None,
 ) -> Job:
-    about = {
-        "name": name,
-        "asked_at": datetime.now().astimezone().isoformat(timespec="seconds"),
-        "exercise": options.exercise,
-        "load_kg": options.load_kg,
-        "athlete": options.athlete,
-        "note": options.note,
-    }
-    (folder / TASK_FILE).write_text(json.dumps(about, indent=2, ensure_ascii=False), encoding="utf-8")
     task = Task(
         folder=folder,
         clip=clip,
@@ -167,4 +156,5 @@ def _submit(
         note=options.note,
         calibration=calibration,
     )
+    write_about(task, name)
     return board.submit(owner, name, task)

@@ -13,8 +13,8 @@ from pathlib import Path
 from formcheck.app.child import explain_end
 from formcheck.app.job import Job, State
 from formcheck.app.messages import Failed, Task
-from formcheck.app.reviews import forget_report
-from formcheck.app.workspace import Workspace, leave_folder, list_kept
+from formcheck.app.reviews import FILM_FILE, UPLOAD_FOLDER, forget_report, read_about
+from formcheck.app.workspace import Workspace, leave_folder, list_kept, make_safe_name
 
 MOST_CHILDREN = max(2, (os.cpu_count() or 2) // 2)
 """Clips that are read at once; a child takes about one core, so others stay free for pages and drawing."""
@@ -71,16 +71,17 @@ class JobBoard:
         return job
 
     def take_in(self, name: str, task: Task, sentence: str = "") -> Job:
-        """Take a review that is finished already, but for the video where there is one to be drawn.
+        """Take a review whose poses are found already: what is missing of report and video follows.
 
         Nobody looks at it yet: it goes in a while unless somebody comes.
         """
-        job = Job(secrets.token_urlsafe(16), name, task, state=State.READY, sentence=sentence)
+        job = Job(secrets.token_urlsafe(16), name, task, sentence=sentence)
+        job.state = State.READY if task.exercise else State.WAITING
         job.orphaned_s = time.monotonic()
         with self._lock:
             self._jobs[job.id] = job
-            if task.only_draws:
-                job.is_drawing = True
+            if task.only_draws or not task.exercise:
+                job.is_drawing = task.only_draws
                 self._queue.append(job)
         self._start_waiting()
         return job
@@ -138,11 +139,15 @@ class JobBoard:
         with self._lock:
             job = self.find_by_folder(folder)
             if job is None:
-                job = Job(secrets.token_urlsafe(16), folder.name, Task(folder, None), state=State.READY)
+                job = Job(secrets.token_urlsafe(16), folder.name, _find_kept_task(folder), state=State.READY)
                 job.is_kept = True
                 self._jobs[job.id] = job
+                if job.task.only_draws:
+                    job.is_drawing = True
+                    self._queue.append(job)
             job.owners.add(owner)
-            return job
+        self._start_waiting()
+        return job
 
     def leave(self, job: Job, owner: str) -> None:
         """One session is done with a review; with the last one it goes, uploads and all."""
@@ -227,6 +232,15 @@ class JobBoard:
     def _sweep_on(self) -> None:
         while not self._closed.wait(SWEEP_EVERY_S):
             self.sweep()
+
+
+def _find_kept_task(folder: Path) -> Task:
+    """What is left to do for a kept review: the clip of a live set that was left before it was made."""
+    if not (folder / FILM_FILE).is_file():
+        return Task(folder, None)
+    clip = folder / UPLOAD_FOLDER / f"{make_safe_name(folder.name)}.webm"
+    from_s = float(read_about(folder).get("film_from_s") or 0.0)
+    return Task(folder, clip, film_from_s=from_s, only_draws=True)
 
 
 _board: JobBoard | None = None

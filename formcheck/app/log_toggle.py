@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from formcheck.app.reviews import LoadedReview, read_athlete
+from formcheck.app.reviews import LoadedReview, read_about
 from formcheck.app.settings import read_settings
 from formcheck.errors import InputError
 from formcheck.history.from_report import make_entry
@@ -29,7 +29,7 @@ def show_log_toggle(review: LoadedReview, key: str) -> None:
     review : LoadedReview
     key : str
     """
-    state, athlete = f"{key}_log", read_athlete(review.folder)
+    state, athlete = f"{key}_log", str(read_about(review.folder).get("athlete") or "")
     source, source_key = find_identity(review.report)
     try:
         with LogBook(find_log_folder()) as log:

@@ -6,8 +6,11 @@ import json
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from formcheck.app.messages import Task
 from formcheck.errors import InputError
 from formcheck.replay import replay_folder
 from formcheck.report.set_report import SetReport
@@ -47,12 +50,33 @@ _remembered: OrderedDict[Path, tuple[_Stamp, LoadedReview]] = OrderedDict()
 _lock = threading.Lock()
 
 
-def read_athlete(folder: Path) -> str:
-    """Whose set a review is of; empty: nobody in particular, or not known."""
+def write_about(task: Task, name: str) -> None:
+    """Write down what was asked for, for whoever opens the review again.
+
+    Raises
+    ------
+    OSError
+        When the disk is full.
+    """
+    about = {
+        "name": name,
+        "asked_at": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "exercise": task.exercise,
+        "load_kg": task.load_kg,
+        "athlete": task.athlete,
+        "note": task.note,
+        "film_from_s": task.film_from_s,
+    }
+    (task.folder / TASK_FILE).write_text(json.dumps(about, indent=2, ensure_ascii=False), encoding="utf-8")
+
+
+def read_about(folder: Path) -> dict[str, Any]:
+    """What was asked for; empty where that is not known."""
     try:
-        return str(json.loads((folder / TASK_FILE).read_text(encoding="utf-8")).get("athlete") or "")
-    except (OSError, ValueError, AttributeError):
-        return ""
+        about = json.loads((folder / TASK_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return about if isinstance(about, dict) else {}
 
 
 def load_review(folder: Path) -> LoadedReview:

@@ -31,6 +31,7 @@ from formcheck.live.state import (
 from formcheck.motion.signals import find_near_side
 from formcheck.pose.estimator import PoseEstimator
 from formcheck.pose.landmarks import Picture, Pose
+from formcheck.pose.pose_store import PoseStore
 from formcheck.recognition.guesser import MovementGuesser
 from formcheck.report.set_report import SetReport
 from formcheck.session import Session
@@ -66,8 +67,9 @@ class LiveCoach:
 
     Attributes
     ----------
-    poses : list of Pose
-        Those of the set so far, on its own clock, where they are to be kept.
+    poses : PoseStore
+        Those of the set so far, on its own clock, where they are to be kept; while no movement is recognised,
+        all that were seen.
     began_s : float
         When the set began, on the camera's clock; NaN: no pose was taken into it yet.
     stage : str
@@ -90,7 +92,7 @@ class LiveCoach:
         self._has_said_ready = False
         self._step: tuple[str, str] | None = None
         self._awaits_home = False
-        self.poses: list[Pose] = []
+        self.poses = PoseStore()
         self.began_s = math.nan
         self.stage = SETTING_UP
         self._legs = LegWatch(self._exercise)
@@ -130,6 +132,8 @@ class LiveCoach:
             self._push(self._follower, pose)
             if self.stage not in (SETTING_UP, CALIBRATING) or self._has_begun():
                 said += self._follower.said
+        else:
+            self._keep(pose)
         said += self._advance(pose, light, people)
         return self._describe(pose, sorted(said, key=lambda line: line.priority))
 
@@ -145,8 +149,9 @@ class LiveCoach:
         return None if self._calibration is self._options.calibration else self._calibration
 
     def close(self) -> None:
-        """Give the pose model's memory back."""
+        """Give the pose model's memory back, and forget the poses."""
         self._estimator.close()
+        self.poses.close()
 
     def skip_calibration(self) -> None:
         """Go on without a calibration."""
@@ -174,12 +179,16 @@ class LiveCoach:
 
     def _push(self, follower: SetFollower, pose: Pose) -> None:
         """Take a pose into the set."""
+        follower.push(self._keep(pose))
+
+    def _keep(self, pose: Pose) -> Pose:
+        """Keep a pose where they are kept; returns it on the clock of the set, which begins with the first."""
         if math.isnan(self.began_s):
             self.began_s = pose.t_s
         own = self._put_on_clock(pose)
         if self._options.keeps_poses:
             self.poses.append(own)
-        follower.push(own)
+        return own
 
     def _put_on_clock(self, pose: Pose) -> Pose:
         """The same pose on the clock of the set."""

@@ -52,4 +52,5 @@ class LegWatch:
         self._seen.append((pose.t_s, thigh, shank))
         while pose.t_s - self._seen[0][0] > AROUND_S:
             self._seen.popleft()
-        return bool(find_clear_legs(*np.array(self._seen).T, self._least_thigh)[-1])
+        t_s, thighs, shanks = np.array(self._seen).T
+        return bool(find_clear_legs(t_s, thighs, shanks, self._least_thigh)[-1])

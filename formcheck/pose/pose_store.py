@@ -1,9 +1,10 @@
-"""The poses of a set that goes on, without memory growing: in a file without a name, gone with the process."""
+"""The poses of a set that goes on: in a file without a name, which goes with the process."""
 
 from __future__ import annotations
 
 import io
 import tempfile
+import weakref
 import zlib
 from collections.abc import Iterator
 from typing import IO
@@ -69,7 +70,8 @@ class PoseStore:
     def _put_away(self, packed: bytes) -> tuple[int, int] | bytes:
         try:
             if self._file is None:
-                self._file = tempfile.TemporaryFile(buffering=0)
+                self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (lives as long as the store)
+                weakref.finalize(self, self._file.close)
             start = self._file.seek(0, io.SEEK_END)
             if self._file.write(packed) == len(packed):
                 return start, len(packed)

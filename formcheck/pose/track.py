@@ -38,10 +38,19 @@ def stack_poses(poses: Sequence[Pose]) -> dict[str, NDArray]:
 
 def split_poses(stacked: Mapping[str, NDArray], edge_delay_s: float) -> Iterator[Pose]:
     """The poses that `stack_poses` put together."""
-    rows = zip(*(stacked[name] for name in _ARRAYS), strict=True)
     heads = zip(stacked["t_s"].tolist(), stacked["size_px"].tolist(), strict=True)
-    for (t_s, (width_px, height_px)), arrays in zip(heads, rows, strict=True):
-        yield Pose(t_s, *arrays, (width_px, height_px), edge_delay_s)
+    image, world, visibility, reliable, flanks = (stacked[name] for name in _ARRAYS)
+    for row, (t_s, (width_px, height_px)) in enumerate(heads):
+        yield Pose(
+            t_s,
+            image[row],
+            world[row],
+            visibility[row],
+            reliable[row],
+            flanks[row],
+            (width_px, height_px),
+            edge_delay_s,
+        )
 
 
 class TrackWriter:

@@ -2,6 +2,7 @@
 const KEPT = 'formcheck.live'
 const REST_ENDS_MS = 10000
 const NO_PICTURE_MS = 5000
+const UNNAMED_AFTER_S = 15
 const HINT_MS = 8000
 const BUTTONS = {
   mute: ['<path d="M3 8v4h3l4 3.4V4.6L6 8z" fill="currentColor"/>', '<path d="M13 7a4 4 0 0 1 0 6M15.2 4.8a7 7 0 0 1 0 10.4"/>', '<path d="M13 8l4 4M17 8l-4 4"/>'],
@@ -86,7 +87,7 @@ class Stage {
     if (panel.open) panel.close()
     else panel.show()
     this.find('more').setAttribute('aria-expanded', panel.open)
-    if (!panel.open) return
+    if (!panel.open) { this.find('more').focus(); return }
     const fill = (select, options, chosen) => {
       select.replaceChildren(...options.map(([value, text]) => Object.assign(document.createElement('option'), { value, textContent: text })))
       select.value = chosen
@@ -175,7 +176,9 @@ class Stage {
 
   // --- the set
 
-  get hasSet () { return this.count > 0 || this.hasMoved }
+  // Where no movement was recognised by now, the review asks for it.
+  get hasSet () { return this.count > 0 || this.hasMoved || this.isUnnamed }
+  get isUnnamed () { return this.state !== null && !this.state.exercise && this.state.t_s > UNNAMED_AFTER_S }
   get isMirrored () { return this.wish.mirror ?? this.camera.facing !== 'environment' }
 
   take (state) {

@@ -22,7 +22,9 @@ class Leaving:
     name : str
         What the set is called.
     exercise : str
-        Key of the movement.
+        Key of the movement; empty: none was recognised, and there is no report yet.
+    athlete : str
+        Whose set it is; may be empty.
     load_kg : float or None
     film_from_s : float or None
         Where in the film strip the set begins; None: its pictures were not kept.
@@ -32,6 +34,7 @@ class Leaving:
 
     name: str
     exercise: str
+    athlete: str = ""
     load_kg: float | None = None
     film_from_s: float | None = None
     problem: str = ""

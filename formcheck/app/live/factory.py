@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -83,28 +82,36 @@ class TalkingCoach:
         self._coach.skip_calibration()
 
     def finish(self) -> Leaving | None:
-        """Put report and poses into the folder; None: there is nothing to report.
+        """Put poses and report into the folder; None: nobody was seen.
+
+        Where no movement was recognised there is no report: the review asks for it.
 
         Raises
         ------
         OSError
             When they cannot be written; this may be tried again.
         """
-        report = self._coach.finish()
-        if report is None or not self._coach.poses:
+        report, source = self._coach.finish(), self._describe_source()
+        if not self._coach.poses:
             return None
-        report = replace(report, source={**self._describe_source(), **report.source})
-        self._write(report)
+        with TrackWriter(self._folder / TRACK_FILE) as track:
+            for pose in self._coach.poses:
+                track.append(pose)
+            track.finish({"source": source, "pose": dict(self._pose_engine)})
         if self._film is not None:
             self._film.close()
-        with contextlib.suppress(InputError):  # the set itself is put away, and worth more than its average
-            self._remember(report)
+        problem = "" if self._film is None else self._film.problem
+        if report is not None:
+            report = replace(report, source=source)
+            write_json(report, self._folder / REPORT_FILE)
+            problem = problem or self._remember(report)
         return Leaving(
             self._name,
-            report.exercise.key,
+            "" if report is None else report.exercise.key,
+            self._athlete,
             self._load_kg,
             film_from_s=None if self._film is None else self._coach.began_s,
-            problem="" if self._film is None else self._film.problem,
+            problem=problem,
         )
 
     def close(self) -> None:
@@ -121,27 +128,30 @@ class TalkingCoach:
             "load_kg": self._load_kg,
             "width_px": self._size_px[0],
             "height_px": self._size_px[1],
-            "duration_s": round(poses[-1].t_s, 3),
+            "duration_s": round(poses.last_s, 3),
             "frames_read": len(poses),
         }
 
-    def _write(self, report: SetReport) -> None:
-        with TrackWriter(self._folder / TRACK_FILE) as track:
-            for pose in self._coach.poses:
-                track.append(pose)
-            track.finish({"source": dict(report.source), "pose": dict(self._pose_engine)})
-        write_json(report, self._folder / REPORT_FILE)
+    def _remember(self, report: SetReport) -> str:
+        """Let the set move the athlete's own range, and keep a calibration that was taken.
 
-    def _remember(self, report: SetReport) -> None:
-        """Let the set move the athlete's own range, and keep a calibration that was taken."""
+        Returns
+        -------
+        str
+            Why nothing was remembered: the set itself is put away all the same. Empty: it was.
+        """
         if not self._athlete:
-            return
-        record = before = read_record(self._athlete, USUAL_CAMERA)
-        if self._coach.taken is not None:
-            record = record.remember(self._coach.taken)
-        record = update_own_range(record, report)
-        if record is not before:
-            write_record(record)
+            return ""
+        try:
+            record = before = read_record(self._athlete, USUAL_CAMERA)
+            if self._coach.taken is not None:
+                record = record.remember(self._coach.taken)
+            record = update_own_range(record, report)
+            if record is not before:
+                write_record(record)
+        except InputError as error:
+            return str(error)
+        return ""
 
 
 def open_coach(message: StartMessage, folder: Path) -> TalkingCoach:

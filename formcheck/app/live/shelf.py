@@ -9,7 +9,7 @@ from typing import Protocol
 from formcheck.app.jobs import get_board
 from formcheck.app.live.coach import Leaving
 from formcheck.app.messages import Task
-from formcheck.app.reviews import UPLOAD_FOLDER
+from formcheck.app.reviews import UPLOAD_FOLDER, write_about
 from formcheck.errors import InputError
 
 
@@ -40,17 +40,22 @@ class ReviewShelf:
             raise InputError(f"There is no room for a set: {error.strerror or error}. Make some.") from error
 
     def take_in(self, folder: Path, leaving: Leaving) -> str:
-        """Have a finished set reviewed: it is there at once, and its clip is drawn after that."""
+        """Have a finished set reviewed: it is there at once, and its clip is drawn after that.
+
+        Where no movement was recognised, the review looks for it, and asks.
+        """
         has_film = leaving.film_from_s is not None
         task = Task(
             folder,
             folder / UPLOAD_FOLDER / f"{leaving.name}.webm" if has_film else None,
             leaving.exercise,
             load_kg=leaving.load_kg,
+            athlete=leaving.athlete,
             resumes=True,
             film_from_s=leaving.film_from_s or 0.0,
-            only_draws=has_film,
+            only_draws=has_film and bool(leaving.exercise),
         )
+        write_about(task, leaving.name)
         return get_board().take_in(leaving.name, task, leaving.problem).id
 
     def clear(self, folder: Path) -> None:

@@ -11,14 +11,13 @@ import pytest
 from formcheck.app.intake import (
     MOST_CLIPS,
     MOST_MB,
-    TASK_FILE,
     Options,
     check_uploads,
     find_sample,
     start_reviews,
 )
 from formcheck.app.jobs import JobBoard
-from formcheck.app.reviews import find_clip
+from formcheck.app.reviews import TASK_FILE, find_clip
 from formcheck.app.worker import _check_length
 from formcheck.errors import InputError
 from tests.clip_factory import make_clip

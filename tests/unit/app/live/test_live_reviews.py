@@ -64,7 +64,7 @@ def test_a_set_before_the_real_coach(house: House, short_clip: Path, tmp_path: P
     assert states[-1]["exercise"] == "Romanian deadlift"
     assert states[-1]["band"]["text"]
     assert (job.state, job.is_drawing) == (State.READY, False)
-    assert list_files(job.folder) == LEFT_BY_EVERY_SET  # and no picture
+    assert list_files(job.folder) == [*LEFT_BY_EVERY_SET, "task.json"]  # and no picture
     check_replay(job.folder, tmp_path / "again.json")
     report = load_review(job.folder).report
     assert report.count == states[-1]["count"] >= 1

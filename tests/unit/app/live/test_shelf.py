@@ -17,7 +17,7 @@ from formcheck.app.job import Job, State
 from formcheck.app.jobs import JobBoard, close_board, get_board
 from formcheck.app.live.coach import Leaving
 from formcheck.app.live.shelf import ReviewShelf
-from formcheck.app.reviews import FILM_FILE, find_clip, load_review
+from formcheck.app.reviews import FILM_FILE, find_clip, load_review, read_about
 from formcheck.app.workspace import list_kept
 from formcheck.errors import InputError
 from formcheck.pose.landmarks import Pose
@@ -103,6 +103,49 @@ def test_a_set_without_its_clip_is_a_review_at_once(
     assert review.report.source["load_kg"] == 60
 
 
+def test_whose_set_it_is_stays_with_it(shelf: ReviewShelf, board: JobBoard, poses: list[Pose]) -> None:
+    folder = shelf.make_folder()
+    job = put(shelf, board, train(folder, poses, athlete="Ann", calibrates=False), folder)
+    assert job.task.athlete == read_about(folder)["athlete"] == "Ann"
+
+
+def test_a_set_nobody_recognised_is_asked_about(
+    shelf: ReviewShelf, board: JobBoard, poses: list[Pose]
+) -> None:
+    """Nothing but standing: the poses are kept, and whoever knows what it is says it."""
+    folder = shelf.make_folder()
+    begun = [pose for pose in poses if pose.t_s < 1.2]
+    leaving = train(folder, begun, exercise="")
+    assert leaving.exercise == ""
+    assert sorted(path.name for path in folder.iterdir()) == ["pose.npz"]
+    job = put(shelf, board, leaving, folder)
+    wait_until(lambda: not job.is_busy, "somebody is asked")
+    assert job.state in (State.ASKED, State.REFUSED)
+    board.go_on(job, RDL)
+    wait_until(lambda: job.state is State.READY, "the set is judged")
+    report = load_review(folder).report
+    assert report.exercise.key == RDL
+    assert report.source["name"] == leaving.name
+
+
+def test_a_kept_set_that_was_left_before_its_clip_was_made_gets_it_when_it_is_opened(
+    shelf: ReviewShelf, board: JobBoard, poses: list[Pose]
+) -> None:
+    folder = shelf.make_folder()
+    job = put(shelf, board, train(folder, poses, keeps_clip=True), folder)
+    job.keep(True)
+    board.leave(job, "ann")
+    (kept,) = list_kept()
+    assert (kept / FILM_FILE).is_file()
+    again = board.open_kept("ann", kept)
+    assert again is not None
+    wait_for_video(again)
+    assert (again.state, again.sentence) == (State.READY, "")
+    assert find_clip(kept) is not None
+    assert (kept / "annotated.webm").is_file()
+    assert not (kept / FILM_FILE).exists()
+
+
 def test_a_set_whose_clip_is_to_be_kept_gets_its_video(
     shelf: ReviewShelf, board: JobBoard, poses: list[Pose]
 ) -> None:
@@ -117,7 +160,7 @@ def test_a_set_whose_clip_is_to_be_kept_gets_its_video(
     assert clip is not None
     assert clip == folder / "upload" / f"{leaving.name}.webm"
     assert sorted(path.name for path in folder.iterdir() if path.name != "faults") == [
-        "annotated.webm", "pose.npz", "report.json", "upload", "worker.log",
+        "annotated.webm", "pose.npz", "report.json", "task.json", "upload", "worker.log",
     ]  # fmt: skip
     length_s = poses[-1].t_s - poses[0].t_s
     for video_file in (clip, folder / "annotated.webm"):
