@@ -10,6 +10,7 @@ import json
 import math
 import os
 import re
+import shutil
 import tempfile
 import unicodedata
 from collections.abc import Mapping
@@ -98,6 +99,33 @@ class AthleteRecord:
         return self.ranges.get(_name_range(report))
 
 
+def find_athletes_folder() -> Path:
+    """Where the records of all athletes are kept; it may not exist yet."""
+    return find_data_folder() / "athletes"
+
+
+def forget_athlete(athlete: str) -> int:
+    """Delete every record of an athlete, drafts of a killed process too; returns how many there were.
+
+    Raises
+    ------
+    InputError
+        When one cannot be deleted.
+    """
+    try:
+        folder = find_record_file(athlete, USUAL_CAMERA).parent
+    except InputError:
+        return 0  # who has such a name has no record
+    if not folder.is_dir():
+        return 0
+    records = len(list(folder.glob("*.json")))
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise InputError(f"Cannot delete {error.filename}: {error.strerror or error}.") from error
+    return records
+
+
 def find_record_file(athlete: str, camera: str) -> Path:
     """Where the record of an athlete before a camera is kept; capitals do not matter.
 
@@ -106,8 +134,11 @@ def find_record_file(athlete: str, camera: str) -> Path:
     InputError
         When a name cannot be a file name everywhere.
     """
-    folder = find_data_folder() / "athletes"
-    return folder / _make_file_name(athlete, "--athlete") / f"{_make_file_name(camera, '--camera')}.json"
+    return (
+        find_athletes_folder()
+        / _make_file_name(athlete, "--athlete")
+        / f"{_make_file_name(camera, '--camera')}.json"
+    )
 
 
 def read_record(athlete: str, camera: str) -> AthleteRecord:

@@ -10,6 +10,7 @@ import typer
 from typer.exceptions import TyperException
 
 from formcheck.errors import InputError
+from formcheck.log_command.options import log_app
 
 BAD_INPUT = 2
 """Exit code for everything the user can mend."""
@@ -31,6 +32,7 @@ app = typer.Typer(
 )
 models_app = typer.Typer(help="Show the pose models, or fetch one.", invoke_without_command=True)
 app.add_typer(models_app, name="models")
+app.add_typer(log_app, name="log")
 
 
 def main() -> None:

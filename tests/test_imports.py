@@ -41,6 +41,7 @@ PLACES = {
             "guide_command",
             "asking",
             "live_command",
+            "log_command",
         ),
         "top",
     ),

@@ -10,12 +10,11 @@ import streamlit as st
 from formcheck.app.reviews import LoadedReview, read_about
 from formcheck.app.settings import read_settings
 from formcheck.errors import InputError
-from formcheck.history.from_report import make_entry
+from formcheck.history.from_report import find_identity, make_entry
 from formcheck.history.log_book import LogBook, find_log_folder
 from formcheck.history.queries import find_saved
 from formcheck.replay import CORRECTIONS_FILE
 from formcheck.report.reading import REPORT_FILE
-from formcheck.report.set_report import SetReport
 from formcheck.review import TRACK_FILE
 
 HELP = "Numbers and landmarks, never pictures. Switch it off again to take the set out of the log."
@@ -46,13 +45,6 @@ def show_log_toggle(review: LoadedReview, key: str) -> None:
                 st.toast("Taken out of your log", icon=":material/undo:")
     except InputError as error:
         st.warning(f"{error} The report is still open here.", icon=":material/save:")
-
-
-def find_identity(report: SetReport) -> tuple[str, str]:
-    """Source and key that make it the same set when it is saved again."""
-    if report.source.get("kind") == "live":
-        return "live", str(report.source.get("name", ""))
-    return "review", str(report.source.get("sha256") or report.source.get("name") or "")
 
 
 def save_review(log: LogBook, review: LoadedReview, athlete: str) -> int:

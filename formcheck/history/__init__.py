@@ -2,5 +2,6 @@
 
 ``<data folder>/log/`` holds ``log.sqlite``, the pose tracks (and clips, where one is kept) beside it, and
 backups. `formcheck.history.log_book.LogBook` writes it, `formcheck.history.queries` reads what a history
-shows. Nothing of it leaves the machine.
+shows, `formcheck.history.advice` says what to do next, and `formcheck.history.exchange` brings sets in and
+out. Nothing of it leaves the machine.
 """

@@ -89,10 +89,7 @@ def write_backup(folder: Path, version: int, now: datetime) -> Backup:
     target = folder / FOLDER / f"log-backup-{version}-{now.astimezone(UTC):{_INSTANT}}.sqlite"
     draft = target.with_suffix(".part")
     try:
-        with closing(_open_to_read(folder / LOG_FILE)) as source, closing(sqlite3.connect(draft)) as copy:
-            source.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")  # one file, without others beside it
-            check_soundness(copy)
+        copy_database(folder / LOG_FILE, draft)
         flush(draft)
         draft.replace(target)
         flush_folder(target.parent)
@@ -100,6 +97,20 @@ def write_backup(folder: Path, version: int, now: datetime) -> Backup:
         _remove(draft)
     _prune(folder, version)
     return Backup(target, version, now)
+
+
+def copy_database(file: Path, target: Path) -> None:
+    """Copy a database as it was last committed into one file, and check the copy.
+
+    Raises
+    ------
+    sqlite3.Error
+        When it is damaged, or cannot be copied.
+    """
+    with closing(_open_to_read(file)) as source, closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")  # one file, without others beside it
+        check_soundness(copy)
 
 
 def remove_other_backups(folder: Path, kept: Backup) -> None:

@@ -8,6 +8,8 @@ from datetime import date, datetime
 
 SOURCES = ("review", "live", "import", "hand")
 """Where a set may come from."""
+SET_TYPES = ("normal", "warmup", "drop", "failure")
+"""What a set was for; all that is filmed is normal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ class SetFacts:
     momentum : float
         Momentum index, 0 to 100.
     duration_s : float
-        From the start of the first listed repetition to the end of the last.
+        From the start of the first listed repetition to the end of the last; of an imported set as its app
+        says.
     view : str
         As of `formcheck.report.set_report.Quality`; empty: not filmed.
     rate_hz : float
@@ -54,6 +57,12 @@ class SetFacts:
         not to be mixed with those of other sets.
     source_name : str
         Name of the clip, or of the app it was imported from.
+    set_type : str
+        One of ``SET_TYPES``.
+    distance_m, workout_s : float
+        Of an imported set: how far, and how long the whole workout took that it was part of.
+    stop_rep : int or None
+        The repetition after which form stayed down; None: form held, or it was not judged.
     """
 
     exercise_key: str
@@ -85,6 +94,10 @@ class SetFacts:
     rate_hz: float = math.nan
     is_calibrated: bool = False
     source_name: str = ""
+    set_type: str = "normal"
+    distance_m: float = math.nan
+    workout_s: float = math.nan
+    stop_rep: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

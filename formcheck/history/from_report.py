@@ -66,6 +66,13 @@ def make_entry(
     )
 
 
+def find_identity(report: SetReport) -> tuple[str, str]:
+    """Source and key that make it the same set when it is saved again."""
+    if report.source.get("kind") == "live":
+        return "live", str(report.source.get("name", ""))
+    return "review", str(report.source.get("sha256") or report.source.get("name") or "")
+
+
 def _collect_facts(report: SetReport) -> SetFacts:
     exercise, summary, sides = report.exercise, report.summary, report.side_counts
     kinds = [judged.rep.kind.value for judged in report.reps]
@@ -103,6 +110,7 @@ def _collect_facts(report: SetReport) -> SetFacts:
         rate_hz=float(report.quality.rate_hz),
         is_calibrated=report.provenance.get("calibration", "none") != "none",
         source_name=str(report.source.get("name") or ""),
+        stop_rep=summary.stop_rep,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 
 SESSION_GAP_S = 3 * 3600.0
 """From such a gap on it is another training: nobody rests that long within one, even if only its first and
@@ -24,9 +25,10 @@ def regroup(connection: sqlite3.Connection, athlete_id: int, local_day: str) -> 
     local_day : str
         ISO date.
     """
+    # The plus keeps SQLite from reading all sets of the athlete in the order of an index: a day is sorted.
     rows = connection.execute(
         "SELECT id, trained_at_ms, session_id FROM sets"
-        " WHERE athlete_id = ? AND local_day = ? AND deleted_at_ms IS NULL ORDER BY trained_at_ms, id",
+        " WHERE athlete_id = ? AND local_day = ? AND deleted_at_ms IS NULL ORDER BY +trained_at_ms, id",
         (athlete_id, local_day),
     ).fetchall()
     known = {
@@ -50,6 +52,43 @@ def regroup(connection: sqlite3.Connection, athlete_id: int, local_day: str) -> 
         " AND NOT EXISTS (SELECT 1 FROM sets WHERE session_id = sessions.id)",
         (athlete_id, local_day),
     )
+
+
+def name_sessions(
+    connection: sqlite3.Connection, set_ids: Sequence[int], workouts: Sequence[tuple[str, str]]
+) -> None:
+    """Add title and note of the workout of every set to its session, each once.
+
+    Parameters
+    ----------
+    connection : sqlite3.Connection
+        Within a transaction.
+    set_ids : sequence of int
+    workouts : sequence of (str, str)
+        As many; or none at all.
+    """
+    told: set[tuple[int, str, str]] = set()
+    for set_id, (title, note) in zip(set_ids, workouts, strict=False):
+        row = connection.execute(
+            "SELECT sessions.id, title, sessions.note FROM sessions JOIN sets ON session_id = sessions.id"
+            " WHERE sets.id = ?",
+            (set_id,),
+        ).fetchone()
+        if row is None or (row["id"], title, note) in told:
+            continue
+        told.add((row["id"], title, note))
+        connection.execute(
+            "UPDATE sessions SET title = ?, note = ? WHERE id = ?",
+            (_add_text(row["title"], title, " + "), _add_text(row["note"], note, "\n"), row["id"]),
+        )
+
+
+def _add_text(text: str, more: str, between: str) -> str:
+    """A text with another behind it, unless all parts of that are there already."""
+    if not text or not more:
+        return text or more
+    there = text.split(between)
+    return text if all(part in there for part in more.split(between)) else f"{text}{between}{more}"
 
 
 def _split(rows: list[sqlite3.Row]) -> list[list[sqlite3.Row]]:

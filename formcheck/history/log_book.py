@@ -6,6 +6,7 @@ import contextlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +18,7 @@ from formcheck.history.checks import check_edit, check_set
 from formcheck.history.database import PATIENCE_S, Database, read_clock
 from formcheck.history.editing import apply_edit, mark_deleted
 from formcheck.history.entries import LoggedSet, NewSet, SavedSet, SetEdit
-from formcheck.history.grouping import regroup
+from formcheck.history.grouping import name_sessions, regroup
 from formcheck.history.kept_files import KeptFiles
 from formcheck.history.problems import LogDamagedError
 from formcheck.history.rows import SET_COLUMNS, make_name_key, read_set
@@ -132,8 +133,29 @@ class LogBook:
             raise
         return saved
 
-    def save_sets(self, many: Iterable[NewSet]) -> list[SavedSet]:
-        """Save sets without files, all of them or none, as an import does; see `save_set`."""
+    def write(self, deed: str) -> AbstractContextManager[sqlite3.Connection]:
+        """Hold the write lock, for other modules of the history: all within is done, or nothing.
+
+        Parameters
+        ----------
+        deed : str
+            What did not happen when it fails: "The plan was not saved".
+        """
+        return self._database.write(deed)
+
+    def save_sets(self, many: Iterable[NewSet], workouts: Sequence[tuple[str, str]] = ()) -> list[SavedSet]:
+        """Save sets without files, all of them or none, as an import does; see `save_set`.
+
+        Parameters
+        ----------
+        many : iterable of NewSet
+        workouts : sequence of (str, str), optional
+            Title and note of the workout that each set was part of: they are added to those of its session.
+
+        Returns
+        -------
+        list of SavedSet
+        """
         several = list(many)
         for new in several:
             check_set(new)
@@ -142,6 +164,7 @@ class LogBook:
             results = [write_set(connection, new, self._now()) for new in several]
             for athlete_id, local_day in {day for _, days in results for day in days}:
                 regroup(connection, athlete_id, local_day)
+            name_sessions(connection, [saved.set_id for saved, _ in results], workouts)
         return [saved for saved, _ in results]
 
     def find_set(self, set_id: int) -> LoggedSet:

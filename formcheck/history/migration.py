@@ -43,9 +43,11 @@ def check_version(connection: sqlite3.Connection, file: Path, known: int) -> int
     InputError
         When it comes from a newer formcheck, or is no training log; nothing is changed.
     """
+    # Tables are looked for first: another process may commit them, with mark and version, between two reads.
+    has_tables = connection.execute("SELECT 1 FROM sqlite_master").fetchone() is not None
     version = read_version(connection)
     mark = connection.execute("PRAGMA application_id").fetchone()[0]
-    is_empty = version == mark == 0 and not connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    is_empty = version == mark == 0 and not has_tables
     if mark != APPLICATION_ID and not is_empty:
         raise InputError(f"{file} is no training log of formcheck: move it away; nothing was changed.")
     if version > known:

@@ -6,7 +6,7 @@ Everything is inside: pictures as data, charts as SVG, no script. The page forbi
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import escape
 from importlib import resources
 from pathlib import Path
@@ -59,16 +59,19 @@ def build_html(bundle: Bundle) -> str:
         _write_table(report),
         _write_footer(report),
     ]
-    title = escape(f"{report.exercise.name}: {verdict.headline}")
+    return build_page(f"{report.exercise.name}: {verdict.headline}", body)
+
+
+def build_page(title: str, body: Iterable[str]) -> str:
+    """Put parts of HTML into a page that needs nothing else; the title is a text."""
     policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{title}</title>\n<style>\n{build_style()}</style>\n</head>\n<body>\n{_HATCH}\n<main>\n"
-        + "\n".join(part for part in body if part)
-        + "\n</main>\n</body>\n</html>\n"
+        f"<title>{escape(title)}</title>\n<style>\n{build_style()}</style>\n</head>\n<body>\n{_HATCH}\n"
+        "<main>\n" + "\n".join(part for part in body if part) + "\n</main>\n</body>\n</html>\n"
     )
 
 

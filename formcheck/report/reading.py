@@ -41,23 +41,40 @@ def read_report(path: Path) -> SetReport:
         When the file is missing, is no report or is damaged, or its exercise is not known here.
     """
     try:
-        table = json.loads(path.read_text(encoding="utf-8"), parse_constant=_refuse)
+        text = path.read_text(encoding="utf-8")
     except OSError as error:
         reason = "it is not there" if isinstance(error, FileNotFoundError) else error.strerror or str(error)
         raise InputError(
             f"Cannot read {path} ({reason}): give a folder that `formcheck review` wrote."
         ) from error
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:  # no UTF-8
         raise InputError(f"{path} is not a report, or a damaged one: review the clip again.") from error
+    return parse_report(text, str(path))
+
+
+def parse_report(text: str, name: str) -> SetReport:
+    """Read a report back from its text; as `read_report`.
+
+    Parameters
+    ----------
+    text : str
+        What a ``report.json`` says.
+    name : str
+        What it is called when it is damaged.
+    """
+    try:
+        table = json.loads(text, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{name} is not a report, or a damaged one: review the clip again.") from error
     found = table.get("schema") if isinstance(table, dict) else None
     if found != SCHEMA:
         raise InputError(
-            f"{path} is not a report that this version can read ({SCHEMA}): review the clip again."
+            f"{name} is not a report that this version can read ({SCHEMA}): review the clip again."
         )
     try:
         return _read_table(table)
     except (LookupError, TypeError, ValueError, AttributeError) as error:
-        raise InputError(f"{path} is damaged ({error!r}): review the clip again.") from error
+        raise InputError(f"{name} is damaged ({error!r}): review the clip again.") from error
 
 
 def _refuse(word: str) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from formcheck.exercises.exercise import Exercise
 from formcheck.report.set_report import SetReport
 from formcheck.report.wording import say_reps, start_sentence
-from formcheck.reps.rep import TEMPO_PHASES, Phase, Rep
+from formcheck.reps.rep import TEMPO_PHASES, Phase, Rep, Tempo
 
 BEYOND_S = 0.2
 """A phase is off its target from here on; times are good to 0.1 s, or less where the report says so."""
@@ -100,3 +101,8 @@ def say_span_s(least_s: float, most_s: float) -> str:
     if math.isinf(most_s):
         return f"{least_s:g} s or more" if least_s else "any"
     return f"{least_s:g}–{most_s:g} s" if least_s else f"up to {most_s:g} s"
+
+
+def say_tempo(phases_s: Iterable[float]) -> str:
+    """Four phases in the order of a tempo, as one is written: "≈1.8-0.5-1.2-0.9"."""
+    return str(Tempo(*phases_s))

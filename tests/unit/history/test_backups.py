@@ -12,8 +12,11 @@ from formcheck.errors import InputError
 from formcheck.history import backups
 from formcheck.history.backups import KEPT, Backup, list_backups, restore_backup, write_backup
 from formcheck.history.log_book import LogBook
+from formcheck.history.migration import read_scripts
 from formcheck.history.queries import count_sets
 from tests.unit.history.set_factory import Clock, list_files, make_set, write_track
+
+KNOWN = len(read_scripts())
 
 
 def count_in(path: Path) -> int:
@@ -32,19 +35,22 @@ def save_on_days(folder: Path, clock: Clock, days: int) -> None:
 def test_one_a_day_before_the_first_set_and_the_last_five_are_kept(folder: Path, clock: Clock) -> None:
     save_on_days(folder, clock, 8)
     found = list_backups(folder)
-    assert [(one.version, one.made_at.day) for one in found] == [(1, day) for day in (9, 8, 7, 6, 5)]
+    assert [(one.version, one.made_at.day) for one in found] == [(KNOWN, day) for day in (9, 8, 7, 6, 5)]
     assert len(found) == KEPT
     assert [count_in(one.path) for one in found] == [14, 12, 10, 8, 6]
     assert [path.name for path in (folder / "backups").iterdir()].count(
-        "log-backup-1-20260309T130000Z.sqlite"
+        f"log-backup-{KNOWN}-20260309T130000Z.sqlite"
     ) == 1
 
 
 def test_of_older_versions_the_newest_stays(folder: Path, clock: Clock) -> None:
     save_on_days(folder, clock, 3)
     old = [one.path for one in list_backups(folder)]
-    write_backup(folder, 2, clock())
-    assert [(one.version, one.path == old[0]) for one in list_backups(folder)] == [(2, False), (1, True)]
+    write_backup(folder, KNOWN + 1, clock())
+    assert [(one.version, one.path == old[0]) for one in list_backups(folder)] == [
+        (KNOWN + 1, False),
+        (KNOWN, True),
+    ]
 
 
 def test_a_backup_holds_what_is_still_in_the_wal(log: LogBook, folder: Path, clock: Clock) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -12,11 +13,12 @@ from formcheck.errors import InputError
 from formcheck.history import backups
 from formcheck.history.backups import list_backups
 from formcheck.history.log_book import LogBook
-from formcheck.history.migration import read_scripts, read_version, split_statements
+from formcheck.history.migration import APPLICATION_ID, read_scripts, read_version, split_statements
 from formcheck.history.queries import count_sets
 from tests.unit.history.set_factory import Clock, dump, make_set
 
 FIRST = read_scripts()
+KNOWN = len(FIRST)
 
 
 def add(script: str) -> tuple[str, ...]:
@@ -25,7 +27,7 @@ def add(script: str) -> tuple[str, ...]:
 
 @pytest.fixture
 def before(folder: Path, clock: Clock) -> str:
-    """A log of version 1 with a set, as SQL."""
+    """A log of today's version with a set, as SQL."""
     with LogBook(folder, clock, scripts=FIRST) as log:
         log.save_set(make_set())
     return dump(folder)
@@ -43,18 +45,18 @@ def test_a_log_goes_on_in_the_new_version(folder: Path, before: str, clock: Cloc
 def test_what_was_there_is_backed_up_before(folder: Path, before: str, clock: Clock) -> None:
     LogBook(folder, clock, scripts=add("DELETE FROM verdicts;")).close()
     (made,) = list_backups(folder)
-    assert (made.version, made.made_at) == (1, clock())
+    assert (made.version, made.made_at) == (KNOWN, clock())
     with closing(sqlite3.connect(made.path)) as connection:
-        assert "\n".join(["(1,)", *connection.iterdump()]) == before
+        assert "\n".join([f"({KNOWN},)", *connection.iterdump()]) == before
 
 
 def test_several_versions_are_one_step(folder: Path, before: str, clock: Clock) -> None:
     scripts = (*FIRST, "CREATE TABLE moods (id);", "INSERT INTO moods VALUES (3);")
     LogBook(folder, clock, scripts=scripts).close()
     with closing(sqlite3.connect(folder / "log.sqlite")) as connection:
-        assert read_version(connection) == 3
+        assert read_version(connection) == KNOWN + 2
         assert connection.execute("SELECT id FROM moods").fetchall() == [(3,)]
-    assert [one.version for one in list_backups(folder)] == [1]
+    assert [one.version for one in list_backups(folder)] == [KNOWN]
 
 
 @pytest.mark.parametrize(
@@ -94,3 +96,23 @@ def test_scripts_are_cut_into_statements() -> None:
         for statement in split_statements(script):
             connection.execute(statement)
         assert connection.execute("SELECT x FROM a").fetchall() == [("; --",)]
+
+
+def test_a_log_of_the_first_version_goes_on(folder: Path, clock: Clock) -> None:
+    folder.mkdir(parents=True)
+    with closing(sqlite3.connect(folder / "log.sqlite")) as connection:
+        connection.executescript(FIRST[0])
+        connection.executescript(
+            f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 1;"
+            "INSERT INTO athletes VALUES (1, 'Ann', 'ann');"
+            "INSERT INTO sets (id, athlete_id, trained_at_ms, utc_offset_s, local_day, saved_at_ms, source,"
+            " exercise_key, exercise_name, family, load_kg, count)"
+            " VALUES (4, 1, 0, 0, '1970-01-01', 0, 'hand', 'barbell_row', 'Barbell row', 'row', 60.0, 8);"
+        )
+    with LogBook(folder, clock) as log:
+        facts = log.find_set(4).facts
+        assert (facts.load_kg, facts.count, facts.set_type, facts.stop_rep) == (60.0, 8, "normal", None)
+        assert math.isnan(facts.distance_m)
+        assert log.check() == []
+        assert log.save_set(make_set()).is_new
+    assert [one.version for one in list_backups(folder)] == [1]
