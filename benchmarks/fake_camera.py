@@ -13,7 +13,7 @@ SIZE_PX, RATE_HZ = (640, 480), 30
 """A webcam's usual. A second takes 14 MB, so such a file is made where it is needed and never kept."""
 
 
-def write_camera(clip: Path, out: Path, still_s: float = 0.0) -> None:
+def write_camera(clip: Path, out: Path, still_s: float = 0.0, first_s: float = 0.0) -> None:
     """Write a clip as y4m, fitted into a webcam's picture.
 
     Parameters
@@ -23,12 +23,14 @@ def write_camera(clip: Path, out: Path, still_s: float = 0.0) -> None:
         Ends in ``.y4m``. Chromium plays it over and over.
     still_s : float
         The last picture stands for so long before it begins again.
+    first_s : float
+        The first picture stands for so much longer.
     """
     with open_video(clip) as video, out.open("wb") as file:
         file.write(f"YUV4MPEG2 W{SIZE_PX[0]} H{SIZE_PX[1]} F{RATE_HZ}:1 Ip A1:1 C420jpeg\n".encode())
         slot, data = 0, b""
         for frame in video:
-            while data and slot / RATE_HZ < frame.t_s - 1e-6:
+            while data and slot / RATE_HZ < first_s + frame.t_s - 1e-6:
                 file.write(data)
                 slot += 1
             data = b"FRAME\n" + _fit(frame.image)

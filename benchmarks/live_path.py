@@ -74,7 +74,7 @@ NOTE = """
   }
 })()
 """
-"""Runs in the page before anything of it: notes when a picture was captured and when its answer was drawn."""
+"""Runs in the page before anything of it: notes when pictures were captured and their answers drawn."""
 
 
 def time_bare(clip: Path, seconds: float) -> float:
@@ -174,13 +174,11 @@ def print_speed(browser: Browser, address: str, clip: Path, seconds: float) -> P
     print(
         f"judged: {alone[0]:.1f} pictures a second, {100 * alone[0] / possible_hz:.0f} % of {possible_hz:.1f}"
     )
-    print(
-        f"capture to overlay: {say(alone[1])}, {np.percentile(alone[1], 95) / estimator_ms:.2f} x the estimator"
-    )
+    share = np.percentile(alone[1], 95) / estimator_ms
+    print(f"capture to overlay: {say(alone[1])}, p95 {share:.2f} x the estimator")
     print(f"picture that completes a repetition to its count: {say(alone[2])}")
-    print(
-        f"with a second athlete: {shared[0]:.1f} and {other_hz:.1f} pictures a second, overlay {say(shared[1])}"
-    )
+    print(f"with a second athlete: {shared[0]:.1f} and {other_hz:.1f} pictures a second")
+    print(f"its overlay then: {say(shared[1])}")
     return page
 
 
@@ -202,9 +200,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             if wanted.minutes:
                 sizes = watch_memory(open_live(browser, address), wanted.minutes)
                 first, last = sizes[1] if len(sizes) > 2 else sizes[0], sizes[-1]
-                print(
-                    f"from the first minute on: coach {last[0] / first[0]:.3f} x, page {last[1] / first[1]:.3f} x"
-                )
+                ratios = [end / begin for end, begin in zip(last, first, strict=True)]
+                print(f"after the first minute: coach {ratios[0]:.3f} x, page {ratios[1]:.3f} x")
         browser.close()
 
 

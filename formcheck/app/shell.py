@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from formcheck.app.guide_page import show_guide_page
+from formcheck.app.history_page import show_history_page
 from formcheck.app.live_page import show_live_page
 from formcheck.app.review_page import show_review_page
 from formcheck.app.settings_page import show_settings_page
@@ -25,6 +26,7 @@ def show_app() -> None:
         [
             review,
             st.Page(show_live_page, title="Live", url_path="live"),
+            st.Page(show_history_page, title="History", url_path="history"),
             st.Page(show_guide_page, title="Guide", url_path="guide"),
             st.Page(show_settings_page, title="Settings", url_path="settings"),
         ],

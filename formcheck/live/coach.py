@@ -182,7 +182,7 @@ class LiveCoach:
         follower.push(self._keep(pose))
 
     def _keep(self, pose: Pose) -> Pose:
-        """Keep a pose where they are kept; returns it on the clock of the set, which begins with the first."""
+        """Keep a pose, where that is wanted; returns it on the set's clock, which begins with the first."""
         if math.isnan(self.began_s):
             self.began_s = pose.t_s
         own = self._put_on_clock(pose)

@@ -8,10 +8,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from formcheck.app import guide_page, loops
-from formcheck.app.settings import Settings, read_settings
+from formcheck.app.settings import Settings, read_settings, write_settings
+from formcheck.athletes import AthleteRecord, write_record
 from formcheck.exercises.loader import list_exercises, load_exercise
+from formcheck.history.log_book import LogBook, find_log_folder
+from formcheck.history.queries import list_athletes
 from formcheck.report.wording import find_words, start_sentence
 from tests.ui.conftest import read_page
+from tests.unit.history.set_factory import make_set
 
 
 def run_guide() -> None:
@@ -105,3 +109,54 @@ def test_everything_can_be_deleted(data_folder: Path) -> None:
     assert not record.exists()
     assert read_settings() == Settings()
     assert app.text_input(key="set_athlete").value == ""
+
+
+def fill_log() -> None:
+    with LogBook(find_log_folder()) as log:
+        log.save_sets([make_set(), make_set(reps=5), make_set(athlete="Ben")])
+
+
+def test_the_sets_of_the_log_are_counted_and_deleted_with_everything() -> None:
+    fill_log()
+    app = AppTest.from_function(run_settings, default_timeout=60).run()
+    assert not app.exception
+    assert "3 sets in your training log" in read_page(app)
+    app.button(key="delete_everything").click().run()
+    assert not app.exception
+    assert "0 sets in your training log" in read_page(app)
+    assert not find_log_folder().exists()
+
+
+def test_an_athlete_is_removed_with_everything_known_of_them(data_folder: Path) -> None:
+    fill_log()
+    write_settings(Settings("ann", "lb"))
+    record = write_record(AthleteRecord("Ann", "default"))
+    app = AppTest.from_function(run_settings, default_timeout=60).run()
+    assert app.button(key="remove_athlete").disabled
+    app.selectbox(key="removed_athlete").select("Ann").run()
+    app.button(key="remove_athlete").click().run()
+    assert not app.exception
+    assert "Ann: removed." in read_page(app)
+    with LogBook(find_log_folder()) as log:
+        assert [(one.name, one.sets) for one in list_athletes(log)] == [("Ben", 1)]
+    assert not record.parent.exists()
+    assert read_settings() == Settings("", "lb")
+
+
+def test_an_athlete_without_sets_is_removed_too(data_folder: Path) -> None:
+    record = write_record(AthleteRecord("Eve", "default"))
+    app = AppTest.from_function(run_settings, default_timeout=60).run()
+    app.selectbox(key="removed_athlete").select("eve").run()
+    app.button(key="remove_athlete").click().run()
+    assert not app.exception
+    assert not record.parent.exists()
+    assert not find_log_folder().exists()
+
+
+def test_a_damaged_log_leaves_the_settings_usable() -> None:
+    find_log_folder().mkdir(parents=True)
+    (find_log_folder() / "log.sqlite").write_bytes(b"SQLite format 3\0" + b"nonsense" * 1000)
+    app = AppTest.from_function(run_settings, default_timeout=60).run()
+    assert not app.exception
+    assert "damaged" in app.warning[0].value
+    assert app.button(key="delete_everything")

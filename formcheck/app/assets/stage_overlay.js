@@ -1,12 +1,15 @@
 // What is drawn on the picture: the near limbs in white, and the outline of the back by its level.
 const SCRIM = '#080E12'
+const MOST_SIDE_PX = 1280
 
 class Overlay {
   constructor (canvas, marks) { Object.assign(this, { canvas, marks, ink: canvas.getContext('2d') }) }
 
-  // As large as the picture is shown, in the screen's own pixels.
+  // As large as the picture is shown, in the screen's own pixels; beyond what an eye sees from three metres it
+  // would only cost time.
   fit () {
-    const ratio = window.devicePixelRatio || 1
+    const longest = Math.max(this.canvas.clientWidth, this.canvas.clientHeight, 1)
+    const ratio = Math.min(window.devicePixelRatio || 1, MOST_SIDE_PX / longest)
     const size = [this.canvas.clientWidth, this.canvas.clientHeight].map((side) => Math.round(side * ratio))
     if (this.canvas.width !== size[0] || this.canvas.height !== size[1]) [this.canvas.width, this.canvas.height] = size
   }

@@ -69,10 +69,12 @@ HINTS = {
     False: "Below each rep: its score. To change one, switch on Correct reps and tap it.",
 }
 """By whether there is a clip."""
+STORED_HINT = "Below each rep: its score."
+"""Where neither is there, nor can anything be changed."""
 
 
 def show_strip(
-    report: SetReport, selected: int, adds: bool, has_clip: bool, key: str
+    report: SetReport, selected: int, adds: bool, has_clip: bool, key: str, can_correct: bool = True
 ) -> tuple[int | None, float | None]:
     """Show one cell a repetition.
 
@@ -86,6 +88,8 @@ def show_strip(
     has_clip : bool
         Whether there is a clip to move.
     key : str
+    can_correct : bool
+        Whether the set may be corrected at all.
 
     Returns
     -------
@@ -96,7 +100,8 @@ def show_strip(
     """
     has_sides = bool(report.side_counts)
     reps = [_lay_out_cell(judged, has_sides) for judged in report.reps]
-    data = {"reps": reps, "selected": selected, "adds": adds and has_clip, "hint": HINTS[has_clip]}
+    hint = HINTS[has_clip] if can_correct or has_clip else STORED_HINT
+    data = {"reps": reps, "selected": selected, "adds": adds and has_clip, "hint": hint}
     said = _STRIP(data=data, key=key, on_picked_change=_pass, on_added_change=_pass)
     return said.picked, said.added
 

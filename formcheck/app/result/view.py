@@ -40,8 +40,21 @@ def show_result(folder: Path) -> None:
     folder : Path
         As `formcheck.app.reviews.load_review` takes it.
     """
+    show_loaded(load_review(folder))
+
+
+def show_loaded(review: LoadedReview, can_correct: bool = True) -> None:
+    """Show a review that is loaded.
+
+    Parameters
+    ----------
+    review : LoadedReview
+        Its folder holds ``report.json``.
+    can_correct : bool
+        Whether its pose track is there, and it may be corrected.
+    """
+    folder = review.folder
     key = f"result_{folder.name}"
-    review = load_review(folder)
     verdict = sum_up(review.report)
     bundle = collect_bundle(review.report, folder / REPORT_FILE)
     top = st.container()
@@ -51,10 +64,10 @@ def show_result(folder: Path) -> None:
         show_clip(review)
         below = st.container()
     with top:
-        corrects = _show_head(review, bundle, key)
+        corrects = _show_head(review, bundle, can_correct, key)
         _show_band(review.report, verdict, key)
     with below:
-        selected = _show_strip(review, corrects, key)
+        selected = _show_strip(review, corrects, can_correct, key)
         if corrects:
             show_corrections(folder, review.report, selected, key)
     with right:
@@ -67,7 +80,7 @@ def show_result(folder: Path) -> None:
     st.markdown(f":gray[{MEDICAL_LINE}]")
 
 
-def _show_head(review: LoadedReview, bundle: Bundle, key: str) -> bool:
+def _show_head(review: LoadedReview, bundle: Bundle, can_correct: bool, key: str) -> bool:
     """Name, source and what can be done with it; returns whether the set is being corrected."""
     report = review.report
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -75,7 +88,7 @@ def _show_head(review: LoadedReview, bundle: Bundle, key: str) -> bool:
             st.markdown(f"# {report.exercise.name}")
             st.markdown(f":gray[{escape(describe_source(report))}]")
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
-            corrects = st.toggle("Correct reps", key=f"{key}_corrects")
+            corrects = can_correct and st.toggle("Correct reps", key=f"{key}_corrects")
             show_downloads(review, bundle, key)
     return corrects
 
@@ -92,14 +105,14 @@ def _show_band(report: SetReport, verdict: SetVerdict, key: str) -> None:
     _BAND(data=data, key=f"{key}_band")
 
 
-def _show_strip(review: LoadedReview, corrects: bool, key: str) -> int:
+def _show_strip(review: LoadedReview, corrects: bool, can_correct: bool, key: str) -> int:
     """Show the repetitions; returns the selected one, -1: none."""
     report = review.report
     state = f"{key}_selected"
     if not report.reps and not corrects:
         return -1
     selected = st.session_state.get(state, -1)
-    picked, added_s = show_strip(report, selected, corrects, has_clip(review), f"{key}_strip")
+    picked, added_s = show_strip(report, selected, corrects, has_clip(review), f"{key}_strip", can_correct)
     if added_s is not None:
         add_rep(review.folder, float(added_s), key)
         st.rerun()

@@ -44,23 +44,25 @@ class Chart:
         What it shows, and what there is to see in it.
     draw : callable
         Colours → the chart.
+    height_px : float
     """
 
     title: str
     finding: str
     draw: Callable[[Colours], Drawing]
+    height_px: float = HEIGHT_PX
 
 
-def show_chart(chart: Chart, key: str) -> None:
-    """Show a chart in a card with its title and finding."""
+def show_chart(chart: Chart, key: str, fills: bool = False) -> None:
+    """Show a chart in a card with its title and finding; one that fills is as high as those beside it."""
     colours = DARK if st.context.theme.type == "dark" else LIGHT
-    with st.container(border=True, gap="small"):
+    with st.container(border=True, gap="small", height="stretch" if fills else "content"):
         st.markdown(f"### {chart.title}\n:gray[{chart.finding}]")
-        drawn = dress(chart.draw(colours), colours)
+        drawn = dress(chart.draw(colours), colours, chart.height_px)
         st.altair_chart(drawn, theme=None, key=key, alt=f"{chart.title}. {chart.finding}")
 
 
-def dress(drawing: Drawing, colours: Colours) -> Drawing:
+def dress(drawing: Drawing, colours: Colours, height_px: float = HEIGHT_PX) -> Drawing:
     """Give a chart our axes and fonts, and the width of its card."""
     axis = {"grid": False, "labelFontSize": 13, "titleFontSize": 13, "titleFontWeight": "normal"}
     axis |= {
@@ -70,7 +72,7 @@ def dress(drawing: Drawing, colours: Colours) -> Drawing:
         "titleFont": FONT,
     }
     axis |= {"labelColor": colours["ink_2"], "titleColor": colours["ink_2"]}
-    sized = drawing.properties(background="transparent", width="container", height=HEIGHT_PX)
+    sized = drawing.properties(background="transparent", width="container", height=height_px)
     return sized.configure_view(stroke=None).configure_axis(**axis).configure_text(font=FONT)
 
 

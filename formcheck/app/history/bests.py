@@ -1,0 +1,60 @@
+"""The best sets of a movement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import streamlit as st
+
+from formcheck.app.history.words import say_day, say_load, say_many, say_volume
+from formcheck.app.settings import Settings
+from formcheck.history.trends import Best, RepRecord
+
+_KINDS: dict[str, tuple[str, Callable[[float, Settings], str]]] = {
+    "heaviest": ("Heaviest", say_load),
+    "heaviest_clean": ("Heaviest, every rep clean", say_load),
+    "most_reps": ("Most reps in a set", lambda value, _: say_many(int(value), "rep")),
+    "most_volume": ("Most load times reps", say_volume),
+    "best_score": ("Best score", lambda value, _: f"{value:.0f}"),
+}
+MOST_RECORDS = 6
+
+
+def show_bests(bests: Sequence[Best], records: Sequence[RepRecord], settings: Settings, today: date) -> None:
+    """Show personal bests in a card; nothing where there are none."""
+    if not bests:
+        return
+    with st.container(border=True, gap="small"):
+        st.markdown("### Personal bests")
+        st.markdown(lay_out_bests(bests, records, settings, today))
+
+
+def lay_out_bests(
+    bests: Sequence[Best], records: Sequence[RepRecord], settings: Settings, today: date
+) -> str:
+    """A table in Markdown: what, how much, when."""
+    rows = []
+    for best in bests:
+        name, say = _KINDS[best.kind]
+        rows.append((name, say(best.value, settings), best.trained_at.date()))
+    rows += [
+        (f"Heaviest for {say_many(one.count, 'rep')}", say_load(one.load_kg, settings), one.trained_at.date())
+        for one in _pick(records)
+    ]
+    lines = [f"| {name} | **{_tie(value)}** | {_tie(say_day(day, today))} |" for name, value, day in rows]
+    return "\n".join(["| Best | How much | When |", "|:---|---:|:---|", *lines])
+
+
+def _tie(words: str) -> str:
+    """Words that stay on one line, however narrow the table is."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _pick(records: Sequence[RepRecord]) -> Sequence[RepRecord]:
+    """As many as a card holds, evenly from few repetitions to many; the heaviest is told already."""
+    rest = records[1:]
+    if len(rest) <= MOST_RECORDS:
+        return rest
+    step = (len(rest) - 1) / (MOST_RECORDS - 1)
+    return [rest[round(number * step)] for number in range(MOST_RECORDS)]
