@@ -36,8 +36,8 @@ class Line {
   open () {
     clearInterval(this.watch)
     this.watch = setInterval(() => this.checkPatience(), 1000)
-    const scheme = location.protocol === 'https:' ? 'wss' : 'ws'
-    const socket = new WebSocket(`${scheme}://${location.host}${this.path}`, ['formcheck.live', this.token])
+    const server = location.origin.replace(/^.{4}/, 'ws') // with the "s" that a secure page's address has
+    const socket = new WebSocket(server + this.path, ['formcheck.live', this.token])
     socket.binaryType = 'arraybuffer'
     socket.onopen = () => this.say({ type: 'start', ...this.order, resumes: this.wasReady })
     socket.onmessage = (event) => { if (socket === this.socket) this.hear(JSON.parse(event.data)) }
