@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +128,14 @@ class LiveVisit:
         download.value.save_as(target)
         self.page.keyboard.press("Escape")
         return json.loads(target.read_text(encoding="utf-8"))
+
+    def find_least_rate_hz(self) -> float:
+        """How many pictures were judged in the leanest second of the set; infinite: there was no set."""
+        times_s = [state["t_s"] for state in self.states if state["stage"] in ("ready", "training")]
+        starts_s = [start_s for start_s in times_s if start_s + 1.0 <= times_s[-1]]
+        return min(
+            (sum(start_s <= t_s < start_s + 1.0 for t_s in times_s) for start_s in starts_s), default=math.inf
+        )
 
     def list_sounds(self) -> list[dict[str, Any]]:
         """Every word and tone, and every time words were cut short, in order."""

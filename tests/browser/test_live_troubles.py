@@ -13,7 +13,7 @@ from tests.browser.live_visit import LiveVisit, read_picture
 from tests.browser.proxy import NAME, open_proxy
 from tests.clip_factory import make_clip
 
-pytestmark = [pytest.mark.pose, pytest.mark.browser]
+pytestmark = [pytest.mark.pose, pytest.mark.browser, pytest.mark.camera]
 PATIENCE_S = 30.0
 HINGE = "deadlift_rounded_back"
 
