@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.app.jobs import JobBoard
+from formcheck.app.jobs import JobBoard, close_board
 
 
 @pytest.fixture(autouse=True)
-def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of the test's own; the app's one board, which is bound to it, goes with it."""
     folder = tmp_path / "data"
     monkeypatch.setenv("FORMCHECK_DATA", str(folder))
-    return folder
+    yield folder
+    close_board()
 
 
 @pytest.fixture
