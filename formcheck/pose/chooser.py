@@ -58,3 +58,7 @@ class AthleteChooser:
     def find_search_box(self, t_s: float) -> Box | None:
         """Where in the picture the wanted person is; None: nobody is looked for."""
         return self._wanted if t_s - self._since_s <= self.GIVE_UP_S else None
+
+    def is_looking(self, t_s: float) -> bool:
+        """Tell whether somebody wanted is looked for."""
+        return self.find_search_box(t_s) is not None

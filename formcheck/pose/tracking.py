@@ -51,16 +51,25 @@ class Detection:
     mask: NDArray[np.float32] | None = None
     owner: object = None
 
+    def copy(self) -> Detection:
+        """The same with arrays of its own, without the mask."""
+        return Detection(self.image.copy(), self.world.copy(), self.visibility.copy(), self.presence.copy())
+
     @property
     def torso_px(self) -> float:
         """Mid-hip to mid-shoulder in pixels."""
-        shoulder, hip = self.image[_TORSO[:2]].mean(0), self.image[_TORSO[2:]].mean(0)
-        return float(np.hypot(*(shoulder - hip)))
+        trunk = self.mid_shoulder_px - self.mid_hip_px
+        return float(np.hypot(trunk[0], trunk[1]))
+
+    @property
+    def mid_shoulder_px(self) -> NDArray:
+        """Midpoint of the shoulders in pixels."""
+        return (self.image[_TORSO[0]] + self.image[_TORSO[1]]) / 2.0
 
     @property
     def mid_hip_px(self) -> NDArray:
         """Midpoint of the hips in pixels."""
-        return self.image[_TORSO[2:]].mean(0)
+        return (self.image[_TORSO[2]] + self.image[_TORSO[3]]) / 2.0
 
     @property
     def torso_box(self) -> tuple[float, float, float, float]:
@@ -217,6 +226,12 @@ def _exchange(detection: Detection, left: NDArray, right: NDArray) -> None:
         array[both] = array[swapped]
 
 
+def find_seen(detection: Detection, size_px: tuple[int, int]) -> NDArray[np.bool_]:
+    """Tell which landmarks are seen: enough for counting, see `ReliabilityJudge`; shape (33,)."""
+    place = detection.image / size_px
+    return ((place >= -0.02) & (place <= 1.02)).all(1) & (detection.presence >= 0.3)
+
+
 class ReliabilityJudge:
     """Tell which landmarks are seen, and which may be measured with.
 
@@ -258,7 +273,7 @@ class ReliabilityJudge:
         seen, reliable : ndarray, shape (33,), bool
         """
         place = detection.image / size_px
-        seen = ((place >= -0.02) & (place <= 1.02)).all(1) & (detection.presence >= 0.3)
+        seen = find_seen(detection, size_px)
         if t_s - started_s < self.SETTLING_S:
             reliable = np.zeros(LANDMARK_COUNT, bool)
         else:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from formcheck.pose.estimator import LONGER_SIDE_PX, TrackingEstimator, choose_size_px
+from formcheck.pose.estimator import TrackingEstimator
+from formcheck.pose.finder import LONGER_SIDE_PX, choose_size_px
 from formcheck.pose.landmarks import LEFT_RIGHT_PAIRS, Landmark, Picture, Pose
 from formcheck.pose.tracking import Detection
 from tests.picture_factory import paint
@@ -37,6 +38,9 @@ class ScriptedDetector:
     def find_people(self, rgb: Picture) -> list[Detection]:
         self.looks.append(rgb.copy())
         return self.people
+
+    def forget(self) -> None:
+        raise AssertionError("one source, one start")
 
     def close(self) -> None:
         self.closed += 1
