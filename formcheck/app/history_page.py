@@ -6,10 +6,12 @@ from datetime import date, datetime
 
 import streamlit as st
 
+from formcheck.app.history.backup import offer_daily, show_backup, show_restored
 from formcheck.app.history.bests import show_bests
+from formcheck.app.history.bin import show_bin
 from formcheck.app.history.calendar import chart_calendar, find_first_day
 from formcheck.app.history.compare import show_comparison
-from formcheck.app.history.exchange import show_exchange, show_import, show_imported
+from formcheck.app.history.exchange import show_export, show_import, show_imported
 from formcheck.app.history.plan import show_plan
 from formcheck.app.history.set_page import show_set
 from formcheck.app.history.sets_card import show_sets_card
@@ -17,12 +19,14 @@ from formcheck.app.history.sides import chart_sides, find_exercise, read_sides
 from formcheck.app.history.trends import lay_out_trends
 from formcheck.app.history.undo import show_undo
 from formcheck.app.history.weeks import chart_quality, chart_volume
-from formcheck.app.history.words import name_person, say_day, say_many
+from formcheck.app.history.words import name_person, say_day
 from formcheck.app.parts import show_not_judged
 from formcheck.app.result.charts import Chart, show_chart
 from formcheck.app.settings import Settings, read_settings
 from formcheck.errors import InputError
+from formcheck.history.advice.sayings import say_many
 from formcheck.history.log_book import LogBook, find_log_folder
+from formcheck.history.problems import LogDamagedError
 from formcheck.history.queries import (
     SetFilter,
     list_athletes,
@@ -48,8 +52,13 @@ def show_history_page() -> None:
             _show(log, read_settings(), date.today())
     except InputError as error:
         st.markdown("# History")
+        show_restored()
         st.error(str(error), icon=":material/error:")
-        _offer_review("Review a set")
+        if isinstance(error, LogDamagedError) and error.backup is not None:
+            offer_daily(error.backup)
+        with st.container(horizontal=True):
+            _offer_review("Review a set")
+            show_backup()
 
 
 def _show(log: LogBook, settings: Settings, today: date) -> None:
@@ -57,14 +66,16 @@ def _show(log: LogBook, settings: Settings, today: date) -> None:
         return
     people = [one.name for one in list_athletes(log) if one.sets]
     if not people:
-        _show_empty(log, settings)
+        _show_empty(log, settings, today)
         return
-    athlete = _show_head(log, people, settings)
+    athlete = _show_head(log, people, settings, today)
     show_imported()
+    show_restored()
     show_plan(log, athlete, settings, datetime.now().astimezone())
     _show_overview(log, athlete, settings, today)
     _show_movement(log, athlete, settings, today)
     show_sets_card(log, SetFilter(athlete), settings, today)
+    show_bin(log, athlete, settings, today)
 
 
 def _show_opened(log: LogBook, settings: Settings, today: date) -> bool:
@@ -88,14 +99,17 @@ def _show_opened(log: LogBook, settings: Settings, today: date) -> bool:
     return True
 
 
-def _show_empty(log: LogBook, settings: Settings) -> None:
+def _show_empty(log: LogBook, settings: Settings, today: date) -> None:
     st.markdown("# History")
     show_undo()
+    show_restored()
     with st.container(border=True):
         st.markdown(f"### Nothing here yet\n\n{EMPTY}")
         with st.container(horizontal=True):
             _offer_review("Try the sample set")
             show_import(log, settings.athlete, settings)
+            show_backup()
+    show_bin(log, None, settings, today)
 
 
 def _offer_review(label: str) -> None:
@@ -103,7 +117,7 @@ def _offer_review(label: str) -> None:
         st.switch_page(st.session_state["review_page"])
 
 
-def _show_head(log: LogBook, people: list[str], settings: Settings) -> str:
+def _show_head(log: LogBook, people: list[str], settings: Settings, today: date) -> str:
     """Title, and whose history it is; returns the name."""
     usual = next((one for one in people if one.casefold() == settings.athlete.casefold()), people[0])
     with st.container(horizontal=True, vertical_alignment="center", key="history_head"):
@@ -120,7 +134,9 @@ def _show_head(log: LogBook, people: list[str], settings: Settings) -> str:
                 width=240,
             )
         athlete = chosen if chosen in people else usual
-        show_exchange(log, athlete, settings)
+        show_import(log, athlete, settings)
+        show_export(log, athlete, settings, today)
+        show_backup()
     return athlete
 
 

@@ -15,7 +15,7 @@ from formcheck.history.migration import check_version, migrate, read_scripts, re
 from formcheck.history.problems import LogDamagedError, is_busy, tell_problems
 
 PATIENCE_S = 10.0
-"""So long another process may hold the write lock: a save takes milliseconds, a copy of a clip seconds."""
+"""So long another process may hold the write lock: a save takes milliseconds, a backup a second."""
 _PRAGMAS = (
     "foreign_keys = ON",
     "synchronous = FULL",  # with a WAL, NORMAL may lose the last sets when the power fails

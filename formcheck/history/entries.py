@@ -232,8 +232,8 @@ class LoggedSet:
     source, source_key, note : str
     rpe : float
     has_report : bool
-    track, clip : str
-        Names of the kept files; empty: none.
+    track : str
+        Name of the kept pose track; empty: none.
     saved_at : datetime
         When it was last saved, UTC.
     deleted_at : datetime or None
@@ -251,7 +251,6 @@ class LoggedSet:
     rpe: float
     has_report: bool
     track: str
-    clip: str
     saved_at: datetime
     deleted_at: datetime | None
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from statistics import mean, median
+from typing import Any
 
 from formcheck.history.entries import LoggedFault, LoggedRep, LoggedVerdict, NewSet, SetFacts
 from formcheck.report.fields import lay_out_report
@@ -66,11 +67,23 @@ def make_entry(
     )
 
 
-def find_identity(report: SetReport) -> tuple[str, str]:
-    """Source and key that make it the same set when it is saved again."""
-    if report.source.get("kind") == "live":
-        return "live", str(report.source.get("name", ""))
-    return "review", str(report.source.get("sha256") or report.source.get("name") or "")
+def find_identity(source: Mapping[str, Any]) -> tuple[str, str]:
+    """Source and key that make it the same set when it is saved again.
+
+    Parameters
+    ----------
+    source : mapping
+        Of a report. A live set has an ``id`` of its own, a clip the SHA-256 of its content.
+
+    Returns
+    -------
+    source, key : str
+        One that has neither is known by everything that is said of it.
+    """
+    kind = "live" if source.get("kind") == "live" else "review"
+    known = source.get("id" if kind == "live" else "sha256")
+    about = {name: value for name, value in source.items() if name not in ("load_kg", "damaged")}
+    return kind, str(known or json.dumps(about, sort_keys=True, ensure_ascii=False))
 
 
 def _collect_facts(report: SetReport) -> SetFacts:

@@ -1,4 +1,4 @@
-"""Files beside the log: pose tracks, and a clip where one is to be kept. Named after what is in them.
+"""Files beside the log: pose tracks, named after what is in them.
 
 A file is written, flushed and put in place before the row that names it is committed, so a row never names
 what is not there. A kill between the two leaves a file without a row, which the next opening removes.
@@ -6,14 +6,18 @@ what is not there. A kill between the two leaves a file without a row, which the
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
 import secrets
+import shutil
 from collections.abc import Collection
 from pathlib import Path
 
 _NAME = re.compile(r"[0-9a-f]{64}(\.[a-z0-9]{1,8})?")
+TRACKS = "tracks"
+"""Folder of the pose tracks, beside the database."""
 DRAFT = ".part"
 _CHUNK_BYTES = 1 << 20
 
@@ -84,6 +88,14 @@ def flush_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def link_or_copy(path: Path, target: Path) -> None:
+    """Have a file under another name too; it takes no more room where the disk can do that."""
+    with contextlib.suppress(OSError):
+        os.link(path, target)
+        return
+    shutil.copyfile(path, target)
 
 
 def _copy(path: Path, draft: Path) -> str:

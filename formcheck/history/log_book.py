@@ -19,7 +19,7 @@ from formcheck.history.database import PATIENCE_S, Database, read_clock
 from formcheck.history.editing import apply_edit, mark_deleted
 from formcheck.history.entries import LoggedSet, NewSet, SavedSet, SetEdit
 from formcheck.history.grouping import name_sessions, regroup
-from formcheck.history.kept_files import KeptFiles
+from formcheck.history.kept_files import TRACKS, KeptFiles
 from formcheck.history.problems import LogDamagedError
 from formcheck.history.rows import SET_COLUMNS, make_name_key, read_set
 from formcheck.history.saving import find_or_add_athlete, write_set
@@ -64,9 +64,9 @@ class LogBook:
     ) -> None:
         self.folder = folder
         self._now = now
-        self._tracks, self._clips = KeptFiles(folder / "tracks"), KeptFiles(folder / "clips")
+        self._tracks = KeptFiles(folder / TRACKS)
         self._database = Database(folder, scripts, now, patience_s)
-        self._tidier = Tidier(self._database, {"track": self._tracks, "clip": self._clips})
+        self._tidier = Tidier(self._database, self._tracks)
         try:
             self._tidy_if_possible()
         except BaseException:
@@ -95,19 +95,17 @@ class LogBook:
         """
         return self._database.read(statement, values)
 
-    def save_set(self, new: NewSet, track: Path | None = None, clip: Path | None = None) -> SavedSet:
+    def save_set(self, new: NewSet, track: Path | None = None) -> SavedSet:
         """Save a set: all of it, or nothing.
 
         Parameters
         ----------
         new : NewSet
             One with the athlete, source and ``source_key`` of a set in the log takes its place. That set
-            keeps when it was done, and its load, note, effort, track and clip where the new one has none;
+            keeps when it was done, and its load, note, effort and track where the new one has none;
             one that was deleted is back.
         track : Path, optional
             The pose track; copied.
-        clip : Path, optional
-            The video, when it is to be kept; copied.
 
         Returns
         -------
@@ -123,8 +121,7 @@ class LogBook:
             with self._database.write(NOT_SAVED) as connection:
                 self._tidier.back_up_daily()
                 track_name = "" if track is None else self._tracks.keep(track)
-                clip_name = "" if clip is None else self._clips.keep(clip)
-                saved, days = write_set(connection, new, self._now(), track_name, clip_name)
+                saved, days = write_set(connection, new, self._now(), track_name)
                 for athlete_id, local_day in days:
                     regroup(connection, athlete_id, local_day)
         except BaseException:
@@ -187,10 +184,6 @@ class LogBook:
         """The pose track of a set; None: it has none."""
         return self._tracks.find(self.find_set(set_id).track)
 
-    def find_clip(self, set_id: int) -> Path | None:
-        """The kept clip of a set; None: it has none."""
-        return self._clips.find(self.find_set(set_id).clip)
-
     def edit_set(self, set_id: int, edit: SetEdit) -> SetEdit:
         """Change a set.
 
@@ -234,7 +227,7 @@ class LogBook:
         return removed
 
     def remove_athlete(self, name: str) -> int:
-        """Really remove an athlete: sets, sessions, reports, calibrations, tracks, clips, and every trace.
+        """Really remove an athlete: sets, sessions, reports, calibrations, tracks, and every trace.
 
         The database is rewritten without free pages, the WAL emptied, and all backups replaced by one of now:
         those made before know the athlete.
@@ -318,14 +311,10 @@ class LogBook:
             raise LogDamagedError(self._database.file)
         missing = [
             self.find_set(row["id"])
-            for row in self.read("SELECT id, track, clip FROM sets")
-            for files, name in ((self._tracks, row["track"]), (self._clips, row["clip"]))
-            if name and files.find(name) is None
+            for row in self.read("SELECT id, track FROM sets WHERE track NOTNULL")
+            if self._tracks.find(row["track"]) is None
         ]
-        return [
-            f"The pose track or clip of the set of {one.trained_at:%Y-%m-%d %H:%M} is gone."
-            for one in missing
-        ]
+        return [f"The pose track of the set of {one.trained_at:%Y-%m-%d %H:%M} is gone." for one in missing]
 
     def _tidy_if_possible(self) -> None:
         """Tidy; what prevents it prevents nobody from reading, but a damaged log does."""

@@ -18,7 +18,7 @@ FACTS = {field.name: str(field.type) for field in fields(SetFacts)}
 REP_COLUMNS = {field.name: str(field.type) for field in fields(LoggedRep) if field.name != "faults"}
 SET_COLUMNS = (
     "sets.id, sets.session_id, athletes.name AS athlete, sets.trained_at_ms, sets.utc_offset_s, sets.source,"
-    " sets.source_key, sets.note, sets.rpe, sets.saved_at_ms, sets.deleted_at_ms, sets.track, sets.clip,"
+    " sets.source_key, sets.note, sets.rpe, sets.saved_at_ms, sets.deleted_at_ms, sets.track,"
     " EXISTS (SELECT 1 FROM reports WHERE reports.set_id = sets.id) AS has_report, "
     + ", ".join(f"sets.{name}" for name in FACTS)
 )
@@ -89,7 +89,6 @@ def read_set(row: sqlite3.Row) -> LoggedSet:
         rpe=read_cell(row["rpe"], "float"),
         has_report=bool(row["has_report"]),
         track=row["track"] or "",
-        clip=row["clip"] or "",
         saved_at=read_instant(row["saved_at_ms"]),
         deleted_at=None if deleted_at_ms is None else read_instant(deleted_at_ms),
     )

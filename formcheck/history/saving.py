@@ -20,11 +20,11 @@ Day = tuple[int, str]
 """An athlete, by id, and a local day: of these the sessions are to be found anew."""
 KEPT_TIMES = ("trained_at_ms", "utc_offset_s", "local_day")
 """A set was done once: saved again, it keeps when."""
-KEPT_UNLESS_GIVEN = ("load_kg", "rpe", "note", "track", "clip")
+KEPT_UNLESS_GIVEN = ("load_kg", "rpe", "note", "track")
 
 
 def write_set(
-    connection: sqlite3.Connection, new: NewSet, now: datetime, track: str = "", clip: str = ""
+    connection: sqlite3.Connection, new: NewSet, now: datetime, track: str = ""
 ) -> tuple[SavedSet, list[Day]]:
     """Write a set, in the place of the same one if it is there.
 
@@ -33,8 +33,8 @@ def write_set(
     connection : sqlite3.Connection
     new : NewSet
     now : datetime
-    track, clip : str
-        Names of kept files; empty: none.
+    track : str
+        Name of the kept pose track; empty: none.
 
     Returns
     -------
@@ -47,7 +47,6 @@ def write_set(
         **lay_out_set(new),
         "saved_at_ms": write_instant_ms(now),
         "track": track or None,
-        "clip": clip or None,
     }
     before = connection.execute(
         "SELECT id, local_day FROM sets WHERE athlete_id = ? AND source = ? AND source_key = ?"

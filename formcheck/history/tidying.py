@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -27,12 +26,12 @@ class Tidier:
     Parameters
     ----------
     database : Database
-    kept : mapping of str to KeptFiles
-        Column of ``sets`` → the files it names.
+    tracks : KeptFiles
+        Which ``sets`` name.
     """
 
-    def __init__(self, database: Database, kept: Mapping[str, KeptFiles]) -> None:
-        self._database, self._kept = database, kept
+    def __init__(self, database: Database, tracks: KeptFiles) -> None:
+        self._database, self._tracks = database, tracks
 
     def tidy(self) -> None:
         """Do all that is due; takes the write lock only when something is.
@@ -88,10 +87,8 @@ class Tidier:
     def _list_orphans(self) -> list[Path]:
         orphans = list((self._database.folder / FOLDER).glob(f"*{DRAFT}*"))
         orphans += self._database.folder.glob(f".*{DRAFT}*")
-        for column, files in self._kept.items():
-            rows = self._database.read(f"SELECT {column} FROM sets WHERE {column} IS NOT NULL")
-            orphans += files.list_orphans({row[0] for row in rows})
-        return orphans
+        rows = self._database.read("SELECT track FROM sets WHERE track IS NOT NULL")
+        return orphans + self._tracks.list_orphans({row[0] for row in rows})
 
 
 def purge(connection: sqlite3.Connection, until_ms: int = 1 << 62) -> int:

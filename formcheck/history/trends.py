@@ -19,6 +19,14 @@ BESTS = {
     "best_score": "score",
 }
 """What one can be best at, and its value of a set; NULL: this set is out."""
+BEST_NAMES = {
+    "heaviest": "heaviest",
+    "heaviest_clean": "heaviest, every rep clean",
+    "most_reps": "most reps in a set",
+    "most_volume": "most load times reps",
+    "best_score": "best score",
+}
+"""What each of them is called."""
 _NUMBERS = (
     "load_kg", "score", "coverage", "range_mean", "range_median", "range_variation", "eccentric_s",
     "pause_stretched_s", "concentric_s", "pause_contracted_s", "slowing", "form_breakdown", "momentum",

@@ -15,23 +15,21 @@ from formcheck.history.advice.advising import advise
 from formcheck.history.advice.limits import Limits, load_limits
 from formcheck.history.advice.planning import (
     Plan,
-    PlanItem,
+    add_to_plan,
     drop_from_plan,
     edit_plan,
     find_plan,
     find_targets,
 )
-from formcheck.history.advice.sayings import DAYS, say_kg
+from formcheck.history.advice.sayings import DAYS
 from formcheck.history.advice.training import read_training
 from formcheck.history.checks import check_edit
 from formcheck.history.entries import SetEdit
+from formcheck.history.load_units import say_load
 from formcheck.history.log_book import LogBook
 from formcheck.history.plans import drop_plan, read_plan, save_plan
 from formcheck.log_command.opening import choose_athlete, find_movement, open_log, read_day, read_now
 from formcheck.report.wording import MEDICAL_LINE
-
-_NEW_SETS, _NEW_COUNT = 3, 8
-"""Of a movement that is added to a plan without saying more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +84,9 @@ def show_plan(wish: PlanWish) -> None:
 
 
 def _choose_limits(step_kg: float | None) -> Limits:
-    limits = load_limits()
-    if step_kg is None:
-        return limits
-    if not 0 < step_kg <= 50:
+    if step_kg is not None and not 0 < step_kg <= 50:
         raise InputError(f"--step {step_kg:g} is no step of plates: give kilograms, such as 1.25.")
-    return replace(limits, overload=replace(limits.overload, smallest_step_kg=step_kg))
+    return load_limits().use_step(step_kg)
 
 
 def _change(plan: Plan, wish: PlanWish) -> Plan:
@@ -115,8 +110,8 @@ def _change_item(plan: Plan, wish: PlanWish) -> Plan:
     known = {item.exercise_key for item in plan.items}
     if not movement.family and movement.key not in known:
         raise InputError(f"{wish.change} is none of our movements: see `formcheck exercises`.")
-    new = PlanItem(movement.key, movement.name, movement.family, _NEW_SETS, _NEW_COUNT)
-    return edit_plan(plan, movement.key, wish.sets, wish.count, wish.load_kg, new)
+    plan = add_to_plan(plan, movement.key, movement.name, movement.family)
+    return edit_plan(plan, movement.key, wish.sets, wish.count, wish.load_kg)
 
 
 def _keep(log: LogBook, plan: Plan, now: datetime) -> None:
@@ -139,7 +134,7 @@ def _print_plan(plan: Plan) -> None:
             escape(item.exercise_name),
             str(item.sets),
             str(item.count),
-            "" if math.isnan(item.load_kg) else say_kg(item.load_kg),
+            "" if math.isnan(item.load_kg) else say_load(item.load_kg),
             "" if math.isnan(item.eccentric_s) else f"≈{item.eccentric_s:.1f} s",
             escape(item.reason),
         )

@@ -11,14 +11,14 @@ from formcheck.athletes import find_athletes_folder
 from formcheck.commands import out
 from formcheck.errors import InputError
 from formcheck.history.advice.sayings import say_many
-from formcheck.history.backups import restore_backup
 from formcheck.history.exchange.archive import ArchiveSummary, write_archive
 from formcheck.history.exchange.exporting import WRITERS, export_log
 from formcheck.history.exchange.importing import ImportResult, import_file
 from formcheck.history.exchange.local_time import find_zone
-from formcheck.history.exchange.replacing import require_alone
+from formcheck.history.exchange.log_report import write_sets_html
+from formcheck.history.exchange.replacing import restore_daily
 from formcheck.history.exchange.restoring import RestoreSummary, restore_archive
-from formcheck.history.exchange.tables import write_sets_csv, write_sets_html
+from formcheck.history.exchange.tables import write_sets_csv
 from formcheck.history.exchange.values import KILOGRAMS
 from formcheck.history.log_book import LogBook, find_log_folder
 from formcheck.history.queries import SetFilter
@@ -84,15 +84,14 @@ def back_up(file: Path, overwrite: bool) -> None:
         soft_wrap=True,
     )
     if summary.missing:
-        out.print(f"[dim]?[/] {summary.missing} pose tracks or clips that the log names are gone.")
+        out.print(f"[dim]?[/] {summary.missing} pose tracks that the log names are gone.")
 
 
 def bring_back(file: Path | None) -> None:
     """Bring a full backup back; without a file the newest sound daily backup of the database."""
     folder, now = find_log_folder(), datetime.now(UTC)
     if file is None:
-        require_alone(folder)
-        backup = restore_backup(folder, now=now)
+        backup = restore_daily(folder, now)
         out.print(
             f"brought back: {escape(str(backup.path))} of {backup.made_at.astimezone():%Y-%m-%d %H:%M}",
             soft_wrap=True,
@@ -110,7 +109,7 @@ def bring_back(file: Path | None) -> None:
 
 def _say_content(summary: ArchiveSummary | RestoreSummary) -> str:
     return (
-        f"{say_many(summary.sets, 'set')}, {summary.files} pose tracks or clips,"
+        f"{say_many(summary.sets, 'set')}, {say_many(summary.files, 'pose track')},"
         f" {say_many(summary.records, 'calibration record')}"
     )
 

@@ -1,7 +1,5 @@
 """How the commands of ``formcheck log`` are called. Everything heavy is imported inside them."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 
@@ -128,6 +126,52 @@ def remove_athlete(
     forget(name, yes)
 
 
+@log_app.command("weeks")
+def weeks(
+    athlete: AthleteOption = None,
+    number: Annotated[int, typer.Option("--weeks", help="How many.", min=1, max=520)] = 10,
+    zone: ZoneOption = "",
+) -> None:
+    """Show the days that were trained and the volume of every pattern, week by week."""
+    from formcheck.log_command.looking import show_weeks
+
+    show_weeks(athlete, number, zone)
+
+
+@log_app.command("trend")
+def trend(
+    exercise: Annotated[str, typer.Argument(help="Which movement.", metavar="MOVEMENT")],
+    athlete: AthleteOption = None,
+    limit: Annotated[int, typer.Option(help="How many sets.", min=1)] = 20,
+) -> None:
+    """Show a movement over time: load, reps, score, range, tempo, back, left against right."""
+    from formcheck.log_command.looking import show_trend
+
+    show_trend(exercise, athlete, limit)
+
+
+@log_app.command("bests")
+def bests(
+    exercise: Annotated[str, typer.Argument(help="Which movement; else all.", metavar="MOVEMENT")] = "",
+    athlete: AthleteOption = None,
+) -> None:
+    """Show personal bests; of one movement the heaviest load by repetitions too."""
+    from formcheck.log_command.looking import show_bests
+
+    show_bests(exercise, athlete)
+
+
+@log_app.command("compare")
+def compare(
+    one: IdArgument,
+    other: Annotated[int, typer.Argument(help="Number of the other set.")],
+) -> None:
+    """Show two sets side by side, rep by rep; the History page plays their kept clips too."""
+    from formcheck.log_command.looking import compare_sets
+
+    compare_sets((one, other))
+
+
 @log_app.command("advice")
 def advice(athlete: AthleteOption = None, zone: ZoneOption = "", step: StepOption = None) -> None:
     """Say what to do next, why, and who says so."""
@@ -194,7 +238,7 @@ def backup(
     file: Annotated[Path, typer.Argument(help="Zip file to write.", metavar="FILE")],
     overwrite: Annotated[bool, typer.Option(help="Replace a file that exists already.")] = False,
 ) -> None:
-    """Write everything into one file: sets, pose tracks, clips, athletes' records."""
+    """Write everything into one file: sets, pose tracks, athletes' records."""
     from formcheck.log_command.exchange import back_up
 
     back_up(file, overwrite)

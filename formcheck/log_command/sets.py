@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import typer
 from rich.markup import escape
 from rich.table import Table
 
-from formcheck.athletes import forget_athlete
 from formcheck.commands import out
 from formcheck.errors import InputError
 from formcheck.history.advice.sayings import say_many
 from formcheck.history.details import read_reps, read_verdicts
 from formcheck.history.entries import LoggedRep, LoggedSet, SetEdit
-from formcheck.history.exchange.tables import NOT_JUDGED, read_tempo
-from formcheck.history.from_report import find_identity, make_entry
-from formcheck.history.log_book import find_log_folder
-from formcheck.history.queries import SetFilter, count_sets, list_athletes, list_sets
-from formcheck.history.rows import make_name_key
+from formcheck.history.exchange.log_report import NOT_JUDGED, read_tempo
+from formcheck.history.load_units import say_load
+from formcheck.history.queries import SetFilter, count_sets, list_sets
 from formcheck.log_command.opening import find_movement, make_filter, open_log, read_time
-from formcheck.replay import CORRECTIONS_FILE
+from formcheck.log_review import save_review
+from formcheck.removal import ELSEWHERE, find_belongings, remove_athlete
 from formcheck.report.reading import REPORT_FILE, read_report
 from formcheck.report.tempo import say_tempo
 from formcheck.report.training_log import format_amount
 from formcheck.report.wording import UNITS, find_words
-from formcheck.review import TRACK_FILE
 
 _DEGREES = {1: "watch: ", 2: "", 3: "clearly "}
 
@@ -43,28 +38,13 @@ def add_report(
     InputError
         When there is no report, or it cannot be saved.
     """
-    folder = report if report.is_dir() else report.parent
-    file = folder / REPORT_FILE if report.is_dir() else report
+    file = report / REPORT_FILE if report.is_dir() else report
+    moment, rpe = read_time(date, zone) if date else None, math.nan if effort is None else effort
     content = read_report(file)
-    written_at = datetime.fromtimestamp(file.stat().st_mtime).astimezone()
-    source, source_key = find_identity(content)
-    corrections, track = folder / CORRECTIONS_FILE, folder / TRACK_FILE
-    new = make_entry(
-        content,
-        athlete=athlete,
-        trained_at=read_time(date, zone) if date else written_at,
-        source=source,
-        source_key=source_key,
-        note=note,
-        rpe=math.nan if effort is None else effort,
-        corrections=corrections.read_text(encoding="utf-8") if corrections.is_file() else "",
-    )
-    if load_kg is not None:
-        new = replace(new, facts=replace(new.facts, load_kg=load_kg))
     with open_log() as log:
-        saved = log.save_set(new, track if track.is_file() else None)
-        if date and not saved.is_new:
-            log.edit_set(saved.set_id, SetEdit(trained_at=new.trained_at))
+        saved = save_review(
+            log, file, athlete, report=content, trained_at=moment, load_kg=load_kg, note=note, rpe=rpe
+        )
         out.print(f"{'added' if saved.is_new else 'replaced'}: {_say_set(log.find_set(saved.set_id))}")
 
 
@@ -194,27 +174,24 @@ def forget(name: str, is_sure: bool) -> None:
     InputError
         When nobody of that name is known.
     """
-    with open_log() as log:
-        known = {make_name_key(one.name): one.sets for one in list_athletes(log)}
-        sets = known.get(make_name_key(name))
-        if not is_sure:
-            told = "no sets" if sets is None else say_many(sets, "set")
-            question = f"Remove {name or 'nobody in particular'} ({told}) and all records, for good?"
-            typer.confirm(question, abort=True, err=True)
-        records = forget_athlete(name)
-        if sets is None and not records:
-            log.remove_athlete(name)  # says that nobody is called so
-        removed = 0 if sets is None else log.remove_athlete(name)
+    found = find_belongings(name)
+    if not is_sure:
+        kept = "".join(f", the kept review “{one.name}”" for one in found.reviews)
+        who = name or "nobody in particular"
+        question = f"Remove {who} ({say_many(found.sets, 'set')}{kept}) and all records, for good?"
+        typer.confirm(question, abort=True, err=True)
+    gone = remove_athlete(name)
     out.print(
-        f"removed: {say_many(removed, 'set')} and {say_many(records, 'calibration record')}"
-        f" of {escape(name)}",
+        f"removed: {say_many(gone.sets, 'set')}, {say_many(gone.records, 'calibration record')} and"
+        f" {say_many(gone.reviews, 'kept review')} of {escape(name)}",
         soft_wrap=True,
     )
-    folders = sorted(find_log_folder().parent.glob("log-before-*"))
-    asides = f", and what a restore put aside: {', '.join(map(str, folders))}" if folders else ""
+    if gone.asides:
+        out.print(f"and from {say_many(gone.asides, 'log')} that a restore had put aside")
+    unread = f", and {', '.join(map(str, gone.unread))}, which cannot be read" if gone.unread else ""
     out.print(
-        "[dim]?[/] Not looked through: reviews kept in the app, reports and exports elsewhere, full"
-        f" backups{escape(asides)}. Delete yourself what shows {escape(name)}.",
+        f"[dim]?[/] Not looked through: {ELSEWHERE}{escape(unread)}. Delete yourself what shows"
+        f" {escape(name)}.",
         soft_wrap=True,
     )
 
@@ -225,12 +202,11 @@ def _lay_out_reps(reps: tuple[LoggedRep, ...], range_unit: str) -> Table:
     for column in ("rep", "kind", "side", "tempo", "range", "score", "findings"):
         table.add_column(column)
     for rep in reps:
-        phases_s = (rep.eccentric_s, rep.pause_stretched_s, rep.concentric_s, rep.pause_contracted_s)
         table.add_row(
             "–" if rep.rep_index is None else str(rep.rep_index),
             rep.kind,
             rep.side,
-            say_tempo(phases_s),
+            say_tempo(read_tempo(rep)),
             NOT_JUDGED if math.isnan(rep.range) else f"{rep.range:.{digits}f}{unit}",
             NOT_JUDGED if math.isnan(rep.score) else f"{rep.score:.0f}",
             ", ".join(f"{_DEGREES[fault.severity]}{find_words(fault.rule).name}" for fault in rep.faults),
@@ -253,4 +229,4 @@ def _say_movement(one: LoggedSet) -> str:
 
 
 def _say_load(load_kg: float) -> str:
-    return "" if math.isnan(load_kg) else f"{format_amount(round(load_kg, 2))} kg"
+    return "" if math.isnan(load_kg) else say_load(load_kg)

@@ -7,16 +7,18 @@ from datetime import date
 
 import streamlit as st
 
-from formcheck.app.history.words import say_day, say_load, say_many, say_volume
+from formcheck.app.history.words import say_day, say_load, say_volume
 from formcheck.app.settings import Settings
-from formcheck.history.trends import Best, RepRecord
+from formcheck.history.advice.sayings import say_many
+from formcheck.history.trends import BEST_NAMES, Best, RepRecord
+from formcheck.report.wording import start_sentence
 
-_KINDS: dict[str, tuple[str, Callable[[float, Settings], str]]] = {
-    "heaviest": ("Heaviest", say_load),
-    "heaviest_clean": ("Heaviest, every rep clean", say_load),
-    "most_reps": ("Most reps in a set", lambda value, _: say_many(int(value), "rep")),
-    "most_volume": ("Most load times reps", say_volume),
-    "best_score": ("Best score", lambda value, _: f"{value:.0f}"),
+_SAY: dict[str, Callable[[float, Settings], str]] = {
+    "heaviest": say_load,
+    "heaviest_clean": say_load,
+    "most_reps": lambda value, _: say_many(int(value), "rep"),
+    "most_volume": say_volume,
+    "best_score": lambda value, _: f"{value:.0f}",
 }
 MOST_RECORDS = 6
 
@@ -36,8 +38,8 @@ def lay_out_bests(
     """A table in Markdown: what, how much, when."""
     rows = []
     for best in bests:
-        name, say = _KINDS[best.kind]
-        rows.append((name, say(best.value, settings), best.trained_at.date()))
+        told = _SAY[best.kind](best.value, settings)
+        rows.append((start_sentence(BEST_NAMES[best.kind]), told, best.trained_at.date()))
     rows += [
         (f"Heaviest for {say_many(one.count, 'rep')}", say_load(one.load_kg, settings), one.trained_at.date())
         for one in _pick(records)

@@ -10,8 +10,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from formcheck.app.history.words import OTHER, name_pattern, order_patterns, say_day, say_many
+from formcheck.app.history.words import OTHER, name_pattern, order_patterns, say_day
 from formcheck.app.result.charts.chart import Chart, Colours, Drawing
+from formcheck.history.advice.sayings import say_many
 from formcheck.history.entries import LoggedSet
 
 WEEKS = 10

@@ -16,6 +16,7 @@ from formcheck.app.history.compare_charts import (
     lay_out_ranges,
     lay_out_scores,
 )
+from formcheck.app.history.compare_clips import NAMES, show_clips
 from formcheck.app.history.sides import find_exercise
 from formcheck.app.history.words import say_count, say_day, say_load
 from formcheck.app.result.charts import show_chart
@@ -29,8 +30,6 @@ from formcheck.report.reading import parse_report
 from formcheck.report.set_report import SetReport
 from formcheck.report.wording import UNITS
 
-NAMES = ("A", "B")
-
 
 def show_comparison(
     log: LogBook, one: LoggedSet, other: LoggedSet, settings: Settings, today: date, leave: Callable[[], None]
@@ -43,6 +42,7 @@ def show_comparison(
         st.markdown("### Facts")
         st.markdown(lay_out_facts(pair, settings, today))
     reps = [read_reps(log, logged.set_id) for logged in pair]
+    show_clips(pair, reps)
     reports = [_read_report(log, logged) for logged in pair]
     is_same = pair[0].facts.exercise_key == pair[1].facts.exercise_key
     tempos = chart_tempos([one.facts for one in pair], find_exercise(pair[0].facts.exercise_key))
@@ -70,7 +70,7 @@ def lay_out_facts(pair: Sequence[LoggedSet], settings: Settings, today: date) ->
         ("Score", [_say(one.facts.score, "{:.0f}") for one in pair]),
         ("Judged", [_say(100 * one.facts.coverage, "{:.0f} %") for one in pair]),
         ("Range", [_say_range(one) for one in pair]),
-        ("Lost speed", [_say(100 * one.facts.slowing, "{:.0f} %") for one in pair]),
+        ("Lost speed", [_say(max(100 * one.facts.slowing, 0.0), "{:.0f} %") for one in pair]),
         ("Effort", [_say(one.rpe, "{:g}") for one in pair]),
         ("Note", [escape(one.note) or "–" for one in pair]),
     ]

@@ -11,9 +11,11 @@ from functools import partial
 import altair as alt
 import pandas as pd
 
-from formcheck.app.history.days import DayPoint, thin_weeks
-from formcheck.app.history.words import say_day, say_many
+from formcheck.app.history.days import DayPoint, Span, thin_days
+from formcheck.app.history.words import say_day
 from formcheck.app.result.charts.chart import Chart, Colours, Drawing
+from formcheck.history.advice.sayings import say_many
+from formcheck.report.wording import start_sentence
 
 HEIGHT_PX = 180.0
 MOST_MARKS = 60
@@ -85,23 +87,23 @@ class Course:
 
 def chart_course(course: Course, today: date) -> Chart:
     """Lay out a course with at least one value."""
-    points, is_weekly = thin_weeks(course.points)
+    points, each = thin_days(course.points)
     return Chart(
         course.title,
-        _say(course, points, is_weekly, today),
-        partial(_draw, course, points, is_weekly, today),
+        _say(course, points, each, today),
+        partial(_draw, course, points, each, today),
         HEIGHT_PX,
     )
 
 
-def _say(course: Course, points: list[DayPoint], is_weekly: bool, today: date) -> str:
+def _say(course: Course, points: list[DayPoint], each: Span, today: date) -> str:
     known = [one for one in points if not math.isnan(one.value)]
     first, last = known[0], known[-1]
     if len(known) == 1:
-        parts = [f"{course.say(last.value)} on {say_day(last.day, today)}."]
+        parts = [f"{course.say(last.value)} {_say_when(last.day, each, today)}."]
     else:
-        began, ended = say_day(first.day, today), say_day(last.day, today)
-        parts = [f"{course.say(first.value)} on {began}, {course.say(last.value)} on {ended}."]
+        began, ended = (_say_when(one.day, each, today) for one in (first, last))
+        parts = [f"{course.say(first.value)} {began}, {course.say(last.value)} {ended}."]
     if course.has_best and len(known) > 1:
         best = max((one for one in course.points if not math.isnan(one.value)), key=lambda one: one.value)
         parts.append(f"Best: {course.say(best.value)} on {say_day(best.day, today)}.")
@@ -112,12 +114,19 @@ def _say(course: Course, points: list[DayPoint], is_weekly: bool, today: date) -
     unseen = sum(math.isnan(one.value) for one in course.points) if course.is_judged else 0
     if unseen:
         parts.append(f"Not judged on {say_many(unseen, 'day')}.")
-    if is_weekly:
-        parts.append("Weekly medians; band = middle half of the days.")
+    if each is not Span.DAY:
+        parts.append(f"{start_sentence(each)}ly medians; band = middle half of the days.")
     return " ".join(part for part in parts if part)
 
 
-def _draw(course: Course, points: list[DayPoint], is_weekly: bool, today: date, colours: Colours) -> Drawing:
+def _say_when(day: date, each: Span, today: date) -> str:
+    """When a point lies: "on 3 Nov", "in the week of 3 Nov", "in Nov 2026"."""
+    if each is Span.MONTH:
+        return f"in {day:%b %Y}"
+    return f"{'on' if each is Span.DAY else 'in the week of'} {say_day(day, today)}"
+
+
+def _draw(course: Course, points: list[DayPoint], each: Span, today: date, colours: Colours) -> Drawing:
     first = points[0].day
     table = pd.DataFrame(
         {
@@ -125,7 +134,7 @@ def _draw(course: Course, points: list[DayPoint], is_weekly: bool, today: date, 
             "value": one.value,
             "low": one.low,
             "high": one.high,
-            "when": f"week of {say_day(one.day)}" if is_weekly else say_day(one.day),
+            "when": _say_when(one.day, each, date.max).removeprefix("on ").removeprefix("in "),
             "told": "not judged" if math.isnan(one.value) else course.say(one.value),
         }
         for one in points
@@ -138,7 +147,7 @@ def _draw(course: Course, points: list[DayPoint], is_weekly: bool, today: date, 
     tooltip = [alt.Tooltip("when:N", title="day"), alt.Tooltip("told:N", title=course.title.lower())]
     base = alt.Chart(table)
     layers: list[alt.Chart] = _draw_target(course, (low, high), span, place_day, place, colours)
-    if is_weekly:
+    if each is not Span.DAY:
         band = base.mark_area(color=colours["l0"], opacity=0.22, invalid="break-paths-show-path-domains")
         layers.append(band.encode(x=x, y=place("low"), y2="high:Q"))
     line = base.mark_line(color=colours["l0"], strokeWidth=2, invalid="break-paths-show-path-domains")

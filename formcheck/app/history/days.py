@@ -1,4 +1,4 @@
-"""Sets to points of a trend: one a day, and of many days one a week."""
+"""Sets to points of a trend: one a day, of many days one a week, of many weeks one a month."""
 
 from __future__ import annotations
 
@@ -6,10 +6,19 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from statistics import median, quantiles
 
 MOST_DAYS = 60
-"""More points than that are drawn as weekly medians: on a phone they would lie on each other."""
+"""More points than that are drawn as medians of weeks or months: on a phone they would lie on each other."""
+
+
+class Span(StrEnum):
+    """What a point of a trend stands for."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +28,11 @@ class DayPoint:
     Attributes
     ----------
     day : date
-        Or the Monday of its week.
+        Or the first one of its week or month.
     value : float
         NaN: not judged.
     low, high : float
-        Quartiles of the days of a week; of a single day the value itself.
+        Quartiles of the days of a week or month; of a single day the value itself.
     """
 
     day: date
@@ -56,26 +65,33 @@ def gather_days(
     return points
 
 
-def thin_weeks(points: Sequence[DayPoint], most: int = MOST_DAYS) -> tuple[list[DayPoint], bool]:
-    """Make weeks of more than ``most`` days.
+def thin_days(points: Sequence[DayPoint], most: int = MOST_DAYS) -> tuple[list[DayPoint], Span]:
+    """Make weeks of more than ``most`` days, and months of more than ``most`` weeks.
 
     Returns
     -------
     points : list of DayPoint
-        Of a week the median of its days, with the quartiles; as they came where they are few.
-    is_weekly : bool
+        Of a week or a month the median of its days, with the quartiles; as they came where they are few.
+    span : Span
+        What a point stands for.
     """
     if len(points) <= most:
-        return list(points), False
+        return list(points), Span.DAY
     weeks = _group((one.day - timedelta(days=one.day.weekday()), one.value) for one in points)
-    thinned = []
-    for monday, known in sorted(weeks.items()):
+    if len(weeks) <= most:
+        return _sum_up(weeks), Span.WEEK
+    return _sum_up(_group((one.day.replace(day=1), one.value) for one in points)), Span.MONTH
+
+
+def _sum_up(groups: dict[date, list[float]]) -> list[DayPoint]:
+    points = []
+    for first, known in sorted(groups.items()):
         if not known:
-            thinned.append(DayPoint(monday, math.nan, math.nan, math.nan))
+            points.append(DayPoint(first, math.nan, math.nan, math.nan))
             continue
         low, _, high = quantiles(known, n=4, method="inclusive") if len(known) > 1 else known * 3
-        thinned.append(DayPoint(monday, float(median(known)), float(low), float(high)))
-    return thinned, True
+        points.append(DayPoint(first, float(median(known)), float(low), float(high)))
+    return points
 
 
 def _group(values: Iterable[tuple[date, float]]) -> dict[date, list[float]]:

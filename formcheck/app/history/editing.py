@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from formcheck.app.history.undo import edit_set
+from formcheck.app.history.words import or_none, show_load
 from formcheck.app.settings import Settings
 from formcheck.errors import InputError
 from formcheck.history.checks import LONGEST_NAME, RPE
@@ -88,9 +89,9 @@ def find_changes(
     changes: dict[str, Any] = {}
     if (day, at) != (logged.local_day, _find_minute(logged)):
         changes["trained_at"] = datetime.combine(day, at, logged.trained_at.tzinfo)
-    if load != _show_load(logged, settings):
+    if load != show_load(logged.facts.load_kg, settings):
         changes["load_kg"] = math.nan if load is None else settings.to_kg(load)
-    if rpe != _or_none(logged.rpe):
+    if rpe != or_none(logged.rpe):
         changes["rpe"] = math.nan if rpe is None else rpe
     if athlete.strip() != logged.athlete:
         changes["athlete"] = athlete.strip()
@@ -115,7 +116,7 @@ def _ask(logged: LoggedSet, settings: Settings, key: str) -> dict[str, Any]:
     load = three.number_input(
         f"Load, {settings.load_unit}",
         min_value=0.0,
-        value=_show_load(logged, settings),
+        value=show_load(logged.facts.load_kg, settings),
         step=2.5,
         format="%g",
         placeholder="not known",
@@ -125,7 +126,7 @@ def _ask(logged: LoggedSet, settings: Settings, key: str) -> dict[str, Any]:
         "Effort, 1 to 10",
         min_value=RPE[0],
         max_value=RPE[1],
-        value=_or_none(logged.rpe),
+        value=or_none(logged.rpe),
         step=0.5,
         format="%g",
         placeholder="not asked",
@@ -145,13 +146,3 @@ def _ask(logged: LoggedSet, settings: Settings, key: str) -> dict[str, Any]:
 
 def _find_minute(logged: LoggedSet) -> time:
     return logged.trained_at.time().replace(second=0, microsecond=0)
-
-
-def _show_load(logged: LoggedSet, settings: Settings) -> float | None:
-    """The load as it is typed, to a tenth."""
-    load_kg = logged.facts.load_kg
-    return None if math.isnan(load_kg) else round(settings.from_kg(load_kg), 1)
-
-
-def _or_none(value: float) -> float | None:
-    return None if math.isnan(value) else value

@@ -3,36 +3,30 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import streamlit as st
 
-from formcheck.app.history.words import say_many
+from formcheck.app.history.downloads import Write, make_writer
 from formcheck.app.settings import Settings
 from formcheck.app.wording import escape
-from formcheck.data_folder import find_data_folder
 from formcheck.errors import InputError
-from formcheck.history.exchange.archive import write_archive
+from formcheck.history.advice.sayings import say_many
 from formcheck.history.exchange.exporting import export_log
 from formcheck.history.exchange.importing import ImportResult, import_file
 from formcheck.history.exchange.local_time import find_zone
-from formcheck.history.exchange.tables import write_sets_csv, write_sets_html
+from formcheck.history.exchange.log_report import write_sets_html
+from formcheck.history.exchange.tables import write_sets_csv
 from formcheck.history.log_book import LogBook
-from formcheck.history.queries import SetFilter
+from formcheck.history.queries import SetFilter, count_sets
 from formcheck.log_command.opening import list_movements
 
 MOST_PROBLEMS = 5
 """So many rows that were skipped are named."""
 _TOLD = "imported"
-Write = Callable[[LogBook, Path], object]
-
-
-def show_exchange(log: LogBook, athlete: str, settings: Settings) -> None:
-    """Show both menus."""
-    show_import(log, athlete, settings)
-    show_export(log, athlete)
+CHOSEN = "Other days"
 
 
 def show_import(log: LogBook, athlete: str, settings: Settings) -> None:
@@ -70,23 +64,38 @@ def describe_import(result: ImportResult) -> str:
     return "  \n".join(escape(line) for line in lines)
 
 
-def list_offers(athlete: str) -> dict[str, tuple[str, Write]]:
-    """What may be taken away: label → end of the file's name, and what writes it."""
-    which = SetFilter(athlete)
+def list_offers(which: SetFilter, unit: str = "kg") -> dict[str, tuple[str, Write]]:
+    """What may be taken away of some sets: label → end of the file's name, and what writes it."""
     return {
+        "Report to read and print (HTML)": (
+            "report.html",
+            lambda log, path: write_sets_html(log, path, which, unit),
+        ),
         "Sets as a table (CSV)": ("sets.csv", lambda log, path: write_sets_csv(log, path, which)),
-        "Sets to read (HTML)": ("sets.html", lambda log, path: write_sets_html(log, path, which)),
         "For Strong (CSV)": ("strong.csv", lambda log, path: export_log(log, path, "strong", which)),
         "For Hevy (CSV)": ("hevy.csv", lambda log, path: export_log(log, path, "hevy", which)),
-        "Backup of everybody (ZIP)": ("backup.zip", _back_up),
     }
 
 
-def show_export(log: LogBook, athlete: str) -> None:
-    """Offer the log in every format, each made when it is asked for."""
-    stem = f"formcheck-{datetime.now():%Y-%m-%d}"
+def show_export(log: LogBook, athlete: str, settings: Settings, today: date) -> None:
+    """Offer the log, or some days of it, in every format; each is made when it is asked for."""
     with st.popover("Export", icon=":material/download:", key="export"):
-        for label, (name, write) in list_offers(athlete).items():
+        spans = find_spans(today)
+        chosen = st.selectbox("Days", [*spans, CHOSEN], key="export_span")
+        first, last = spans.get(chosen or "", (None, None))
+        if chosen == CHOSEN:
+            left, right = st.columns(2)
+            first = _read_day(
+                left.date_input("From", today.replace(day=1), format="YYYY-MM-DD", key="export_from")
+            )
+            last = _read_day(right.date_input("To", today, format="YYYY-MM-DD", key="export_to"))
+        which = limit_days(athlete, first, last)
+        sets = count_sets(log, which)
+        st.markdown(f":gray[{say_many(sets, 'set')}]")
+        stem = "formcheck-" + (
+            "-to-".join(f"{day:%Y-%m-%d}" for day in (first, last) if day) or f"{today:%Y-%m-%d}"
+        )
+        for label, (name, write) in list_offers(which, settings.load_unit).items():
             st.download_button(
                 label,
                 make_writer(log.folder, name, write),
@@ -94,23 +103,29 @@ def show_export(log: LogBook, athlete: str) -> None:
                 key=f"export_{name}",
                 width="stretch",
                 on_click="ignore",
+                disabled=not sets,
             )
 
 
-def _back_up(log: LogBook, path: Path) -> None:
-    write_archive(log, find_data_folder() / "athletes", path, datetime.now().astimezone())
+def find_spans(today: date) -> dict[str, tuple[date | None, date | None]]:
+    """Spans of days that are asked for most, by name; both days included, None: open."""
+    monday = today - timedelta(days=today.weekday())
+    return {
+        "Everything": (None, None),
+        "This week": (monday, today),
+        "The last 4 weeks": (today - timedelta(days=27), today),
+        "The last 12 weeks": (today - timedelta(days=83), today),
+        "This year": (today.replace(month=1, day=1), today),
+    }
 
 
-def make_writer(folder: Path, name: str, write: Write) -> Callable[[], bytes]:
-    """What makes the file in a thread of its own: a log is of the thread that opened it."""
+def limit_days(athlete: str, first: date | None, last: date | None) -> SetFilter:
+    """Sets of an athlete within some days, both included; None: open."""
+    return replace(SetFilter(athlete), **{k: v for k, v in (("first_day", first), ("last_day", last)) if v})
 
-    def make() -> bytes:
-        with tempfile.TemporaryDirectory() as temporary, LogBook(folder) as log:
-            path = Path(temporary) / name
-            write(log, path)
-            return path.read_bytes()
 
-    return make
+def _read_day(typed: object) -> date | None:
+    return typed if isinstance(typed, date) else None
 
 
 def _import(log: LogBook, content: bytes, athlete: str, settings: Settings) -> ImportResult:

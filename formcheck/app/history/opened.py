@@ -11,13 +11,15 @@ from pathlib import Path
 import streamlit as st
 
 from formcheck.app.jobs import get_board
+from formcheck.app.kept import find_kept_review
 from formcheck.app.messages import Task
-from formcheck.app.reviews import UPLOAD_FOLDER, LoadedReview, load_review
+from formcheck.app.reviews import LoadedReview, load_review
 from formcheck.app.visit import find_owner
 from formcheck.errors import InputError
 from formcheck.history.details import read_corrections_text, read_report_text
 from formcheck.history.entries import LoggedSet
 from formcheck.history.from_report import make_entry
+from formcheck.history.kept_files import link_or_copy
 from formcheck.history.log_book import LogBook
 from formcheck.replay import CORRECTIONS_FILE
 from formcheck.report.reading import REPORT_FILE, read_report
@@ -124,9 +126,11 @@ def _unpack(log: LogBook, logged: LoggedSet) -> Path:
         (folder / CORRECTIONS_FILE).write_text(corrections, encoding="utf-8")
     if track := log.find_track(logged.set_id):
         shutil.copyfile(track, folder / TRACK_FILE)
-    if clip := log.find_clip(logged.set_id):
-        (folder / UPLOAD_FOLDER).mkdir()
-        shutil.copyfile(clip, folder / UPLOAD_FOLDER / f"set{clip.suffix}")
+    kept = find_kept_review(logged)
+    if kept is not None and (video := kept.video) is not None:
+        target = folder / video.relative_to(kept.folder)
+        target.parent.mkdir(exist_ok=True)
+        link_or_copy(video, target)
     job = board.take_in(logged.facts.exercise_name, Task(folder, None, logged.facts.exercise_key))
     board.find(job.id, find_owner())
     st.session_state.setdefault(_STATE, {})[logged.set_id] = job.id

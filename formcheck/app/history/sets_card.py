@@ -9,9 +9,9 @@ import streamlit as st
 from formcheck.app.history.editing import is_edited, offer_editor, show_editor
 from formcheck.app.history.sets_table import show_sets, untick
 from formcheck.app.history.undo import delete_sets, show_undo
-from formcheck.app.history.words import say_many
 from formcheck.app.settings import Settings
 from formcheck.errors import InputError
+from formcheck.history.advice.sayings import say_many
 from formcheck.history.log_book import LogBook
 from formcheck.history.queries import SetFilter, count_sets
 

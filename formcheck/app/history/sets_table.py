@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from formcheck.app.history.words import say_count, say_day, say_load, say_result
+from formcheck.app.kept import map_kept_reviews
 from formcheck.app.settings import Settings
 from formcheck.history.details import read_reps, read_verdicts
 from formcheck.history.entries import LoggedSet
@@ -25,6 +26,7 @@ _COLUMNS: dict[str, Any] = {
     "Reps": st.column_config.TextColumn(width=80, alignment="right"),
     "Score": st.column_config.NumberColumn(format="%.0f", width=60),
     "Result": st.column_config.TextColumn(width=330),
+    "Clip": st.column_config.TextColumn(width=60, help="Kept on this computer: it is played in Compare."),
     "Not judged": st.column_config.TextColumn(width=240),
     "Effort": st.column_config.NumberColumn(format="%g", width=60),
     "Note": st.column_config.TextColumn(width=160),
@@ -75,8 +77,9 @@ def untick() -> None:
 
 def lay_out_sets(log: LogBook, sets: Sequence[LoggedSet], settings: Settings, today: date) -> pd.DataFrame:
     """The table of some sets."""
-    rows = []
+    rows, kept = [], map_kept_reviews()
     for one in sets:
+        review = kept.get((one.source, one.source_key))
         seen, not_judged = say_result(one, read_reps(log, one.set_id), read_verdicts(log, one.set_id))
         rows.append(
             {
@@ -86,6 +89,7 @@ def lay_out_sets(log: LogBook, sets: Sequence[LoggedSet], settings: Settings, to
                 "Reps": say_count(one),
                 "Score": None if math.isnan(one.facts.score) else one.facts.score,
                 "Result": seen,
+                "Clip": "kept" if review is not None and review.video is not None else None,
                 "Not judged": not_judged,
                 "Effort": None if math.isnan(one.rpe) else one.rpe,
                 "Note": one.note or None,

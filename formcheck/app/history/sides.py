@@ -14,7 +14,7 @@ import pandas as pd
 
 from formcheck.app.history.words import say_day
 from formcheck.app.result.charts.chart import Chart, Colours, Drawing
-from formcheck.app.result.charts.sides import ALIKE, SIDES
+from formcheck.app.result.charts.side_marks import ALIKE, SIDES, draw_side_marks
 from formcheck.errors import InputError
 from formcheck.exercises.exercise import Exercise
 from formcheck.exercises.loader import load_exercise
@@ -152,7 +152,6 @@ def _draw(course: SidesCourse, today: date, colours: Colours) -> Drawing:
         {
             "day": say_day(one.day, today),
             "side": side,
-            "letter": side[0].upper(),
             "value": value,
             "told": f"{value:.{course.decimals}f}{course.unit}",
         }
@@ -162,33 +161,10 @@ def _draw(course: SidesCourse, today: date, colours: Colours) -> Drawing:
     table = pd.DataFrame(rows)
     values = [value for one in course.days for value in (one.left, one.right)]
     low, high = min(values), max(values)
-    room = 0.25 * max(high - low, 0.1 * max(abs(high), 1e-6))
+    room = max(0.25 * (high - low), 0.025 * abs(high), 2.0 * 10.0**-course.decimals)  # labels that differ
     scale = alt.Scale(domain=[low - room, high + room], nice=False, zero=False)
     label = f"format(datum.value, '.{course.decimals}f') + '{course.unit}'"
     x = alt.X("value:Q", title=None, scale=scale, axis=alt.Axis(tickCount=3, labelExpr=label))
     y = alt.Y("day:N", title=None, sort=None, axis=alt.Axis(ticks=False, domain=False))
-    ends = table.groupby("day", sort=False)["value"].agg(["min", "max"]).reset_index()
-    shape = alt.Scale(domain=SIDES, range=["square", "circle"])
-    fill = alt.Scale(domain=SIDES, range=[colours["page"], colours["l0"]])
-    ink = alt.Scale(domain=SIDES, range=[colours["ink"], colours["page"]])
     tooltip = ["day", "side", alt.Tooltip("told:N", title=course.measure)]
-    points = alt.Chart(table).mark_point(size=330, opacity=1, stroke=colours["l0"], strokeWidth=2)
-    return alt.layer(
-        alt.Chart(ends).mark_rule(color=colours["ink_2"], strokeWidth=2).encode(y=y, x="min:Q", x2="max:Q"),
-        points.encode(
-            x=x,
-            y=y,
-            shape=alt.Shape("side:N", scale=shape, legend=None),
-            fill=alt.Fill("side:N", scale=fill, legend=None),
-            tooltip=tooltip,
-        ),
-        alt.Chart(table)
-        .mark_text(fontSize=12, fontWeight=700)
-        .encode(
-            x=x,
-            y=y,
-            text="letter:N",
-            color=alt.Color("side:N", scale=ink, legend=None),
-            tooltip=tooltip,
-        ),
-    ).resolve_scale(color="independent", fill="independent")
+    return draw_side_marks(table, "value", "day", x, y, tooltip, colours)

@@ -11,12 +11,12 @@ from statistics import median
 
 from formcheck.app.history.course import Course, chart_course
 from formcheck.app.history.days import gather_days
-from formcheck.app.history.words import say_many
 from formcheck.app.result.charts.chart import Chart
 from formcheck.app.settings import Settings
 from formcheck.exercises.exercise import Exercise
 from formcheck.exercises.rules import Rule
 from formcheck.history.advice.limits import load_limits
+from formcheck.history.advice.sayings import say_many
 from formcheck.history.trends import SPINE_RULE, TrendPoint
 from formcheck.report.wording import UNITS, start_sentence
 from formcheck.reps.rep import TEMPO_PHASES

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from formcheck.app.history.words import say_many
 from formcheck.errors import InputError
+from formcheck.history.advice.sayings import say_many
 from formcheck.history.entries import SetEdit
 from formcheck.history.log_book import LogBook
 

@@ -9,7 +9,6 @@ from functools import partial
 import altair as alt
 import pandas as pd
 
-from formcheck.app.history.quality import is_of_quality
 from formcheck.app.history.words import name_pattern, order_patterns, say_day, say_volume
 from formcheck.app.result.charts.chart import Chart, Colours, Drawing
 from formcheck.app.settings import Settings
@@ -34,10 +33,11 @@ def chart_quality(sets: Sequence[LoggedSet], today: date) -> Chart | None:
     if not families:
         return None
     week = [one for one in sets if monday <= one.local_day <= today]
-    good = {family: sum(is_of_quality(o) for o in week if o.facts.family == family) for family in families}
+    limits = load_limits().quality
+    of_quality = [one.facts.family for one in week if limits.counts(one.facts)]
+    good = {family: of_quality.count(family) for family in families}
     done = {family: sum(one.facts.family == family for one in week) for family in families}
     told = join_words([f"{name_pattern(one).lower()} {good[one]}" for one in families])
-    limits = load_limits().quality
     goal = limits.sets_a_week
     finding = f"{start_sentence(told)}. Line = {goal} sets that score {limits.least_score:g} or more."
     table = pd.DataFrame(

@@ -9,13 +9,13 @@ from datetime import date
 from formcheck.app.levels import DEGREES, SIGNS, WORDS
 from formcheck.app.movements import FAMILIES
 from formcheck.app.settings import Settings
+from formcheck.history import load_units
+from formcheck.history.advice import sayings
 from formcheck.history.entries import LoggedRep, LoggedSet, LoggedVerdict
 from formcheck.report.wording import find_words, say_reps, start_sentence
 
 NOBODY = "Nobody in particular"
 OTHER = "Other"
-PATTERNS = {"hinge": "Hinge", "row": "Row", "bird_dog": "Bird-dog"}
-"""Family → the pattern of movement, in the order of the movements' menu."""
 
 
 def name_person(athlete: str) -> str:
@@ -25,7 +25,7 @@ def name_person(athlete: str) -> str:
 
 def name_pattern(family: str) -> str:
     """A pattern of movement; what is none of ours is "Other"."""
-    return PATTERNS.get(family) or (start_sentence(family.replace("_", " ")) if family else OTHER)
+    return start_sentence(sayings.name_pattern(family)) if family else OTHER
 
 
 def order_patterns(families: Iterable[str]) -> list[str]:
@@ -44,7 +44,17 @@ def say_load(load_kg: float, settings: Settings) -> str:
     """A load in the unit of the user: "32 kg"; "–" where it is not known."""
     if math.isnan(load_kg):
         return "–"
-    return f"{_trim(settings.from_kg(load_kg))} {settings.load_unit}"
+    return load_units.say_load(load_kg, settings.load_unit)
+
+
+def show_load(load_kg: float, settings: Settings) -> float | None:
+    """A load as it is typed, to a tenth; None where it is not known."""
+    return None if math.isnan(load_kg) else round(settings.from_kg(load_kg), 1)
+
+
+def or_none(value: float) -> float | None:
+    """A number as a form takes it: None where it is not known."""
+    return None if math.isnan(value) else value
 
 
 def say_volume(volume_kg: float, settings: Settings) -> str:
@@ -59,11 +69,6 @@ def say_count(logged: LoggedSet) -> str:
     parts = [f"{count} {letter}" for letter, count in sides if count]
     told = " + ".join(parts) or str(facts.count)
     return f"{told}, {facts.partial_count} partial" if facts.partial_count else told
-
-
-def say_many(number: int, noun: str) -> str:
-    """A number of things: "1 set", "3 sets"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def say_result(
@@ -111,7 +116,3 @@ def _say_seen(logged: LoggedSet, reps: Sequence[LoggedRep]) -> str:
     if facts.clean_count == facts.count:
         return f"{SIGNS['l0']} All clean"
     return f"{SIGNS['blind']} {facts.clean_count} clean, the rest not judged"
-
-
-def _trim(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
+
+from formcheck.history.entries import SetFacts
+from formcheck.history.load_units import KG_PER_LB, LOAD_UNITS, say_load
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,13 @@ class QualitySets:
     least_score: float
     source: str
 
+    def counts(self, facts: SetFacts) -> bool:
+        """Whether a set is one: its score, the median over its repetitions, is high enough.
+
+        One without a score is none, nor is one to warm up.
+        """
+        return facts.set_type != "warmup" and facts.score >= self.least_score
+
 
 @dataclass(frozen=True, slots=True)
 class Overload:
@@ -58,6 +68,7 @@ class Overload:
     increase: float
     most_increase: float
     smallest_step_kg: float
+    smallest_step_lb: float
     source: str
 
 
@@ -99,6 +110,8 @@ class Limits:
         Patterns of movement.
     look_back_days, recent_days : int
     recovery, week, mobility_days, quality, overload, tempo, back_off, breakdown
+    load_unit : str
+        In which loads are said.
     """
 
     strength: tuple[str, ...]
@@ -113,6 +126,25 @@ class Limits:
     tempo: SlowerTempo
     back_off: BackOff
     breakdown: Breakdown
+    load_unit: str = "kg"
+
+    def say_load(self, load_kg: float) -> str:
+        """A load in the athlete's unit."""
+        return say_load(load_kg, self.load_unit)
+
+    def use_step(self, step: float | None = None, unit: str = "kg") -> Limits:
+        """The same for other plates.
+
+        Parameters
+        ----------
+        step : float, optional
+            Their smallest step, in their unit; the usual one of the unit without.
+        unit : str
+            A key of `formcheck.history.load_units.LOAD_UNITS`.
+        """
+        usual = self.overload.smallest_step_kg if unit == "kg" else self.overload.smallest_step_lb * KG_PER_LB
+        step_kg = usual if step is None else step * LOAD_UNITS[unit]
+        return replace(self, load_unit=unit, overload=replace(self.overload, smallest_step_kg=step_kg))
 
 
 @cache

@@ -12,7 +12,6 @@ from formcheck.history.advice.sayings import (
     Advice,
     Kind,
     name_movement,
-    say_kg,
     say_many,
     say_number,
     say_scores,
@@ -108,8 +107,10 @@ def _back_off(bouts: list[Bout], limits: Limits) -> Step:
     ids = tuple(number for bout in bouts for number in bout.set_ids)
     if loads_kg:
         load_kg = max(loads_kg) - find_decrease_kg(max(loads_kg), limits)
-        headline = f"Back off your {name} to {say_kg(load_kg)} next time."
-        reason += f" {say_kg(max(loads_kg))} less {100 * limits.back_off.decrease:.0f} %, in whole steps."
+        headline = f"Back off your {name} to {limits.say_load(load_kg)} next time."
+        reason += (
+            f" {limits.say_load(max(loads_kg))} less {100 * limits.back_off.decrease:.0f} %, in whole steps."
+        )
     else:
         load_kg = math.nan
         headline = f"Take {100 * limits.back_off.decrease:.0f} % off your {name} next time."
@@ -148,14 +149,14 @@ def _decide(
     has_spare = all(form.least_count >= target + rules.spare_reps for form in forms)
     is_same_load = not forms[0].load_kg < last.load_kg
     more_kg = find_increase_kg(load_kg, limits)
-    source, at = rules.source, f" at {say_kg(load_kg)}" if load_kg > 0 else ""
+    source, at = rules.source, f" at {limits.say_load(load_kg)}" if load_kg > 0 else ""
     told = [f"Scores {say_scores(form.score for form in forms)} in your last two sessions"]
     if not doubts and unseen:
         kind, headline = Kind.NOT_ENOUGH, f"{unseen} your {name} were not judged: I cannot tell."
         told.append("what was judged held, which is not enough for more")
     elif not doubts and has_spare and is_same_load and not math.isnan(more_kg):
         kind, load_kg, count = Kind.ADD_LOAD, load_kg + more_kg, target
-        headline = f"Add {say_kg(more_kg)} to your {name}: {say_kg(load_kg)} next time."
+        headline = f"Add {limits.say_load(more_kg)} to your {name}: {limits.say_load(load_kg)} next time."
         told.append(f"form held, and every set{at} had {target + rules.spare_reps} reps or more")
     elif not doubts:
         kind, count = Kind.ADD_REPS, last.least_count + 1
@@ -212,10 +213,11 @@ def _say_why_reps(forms: list[Form], target: int, is_same_load: bool, limits: Li
     if min(form.least_count for form in forms) < needed:
         return f"form held; more load comes with {needed} reps in every set of both"
     if not is_same_load:
-        return f"form held; {say_kg(forms[-1].load_kg)} was new in the last one"
+        return f"form held; {limits.say_load(forms[-1].load_kg)} was new in the last one"
     if math.isnan(forms[-1].load_kg) or not forms[-1].load_kg > 0:
         return "form held; there is no load to add to"
-    return f"form held; {say_kg(rules.smallest_step_kg)} more would be over {100 * rules.most_increase:.0f} %"
+    step = limits.say_load(rules.smallest_step_kg)
+    return f"form held; {step} more would be over {100 * rules.most_increase:.0f} %"
 
 
 def _count_of(bout: Bout) -> int:

@@ -14,6 +14,9 @@ from formcheck.history.advice.sayings import name_pattern, say_moment
 from formcheck.history.advice.training import Bout, Training
 from formcheck.report.wording import start_sentence
 
+NEW_SETS, NEW_COUNT = 3, 8
+"""Of a movement that is added to a plan without saying more."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlanItem:
@@ -141,9 +144,8 @@ def edit_plan(
     sets: int | None = None,
     count: int | None = None,
     load_kg: float | None = None,
-    added: PlanItem | None = None,
 ) -> Plan:
-    """Change one movement of a plan, or add it.
+    """Change one movement of a plan.
 
     Parameters
     ----------
@@ -151,17 +153,13 @@ def edit_plan(
     exercise_key : str
     sets, count, load_kg : optional
         None: as it is.
-    added : PlanItem, optional
-        What to begin with where the movement is not in the plan.
 
     Returns
     -------
     Plan
-        Not stored yet. Unchanged where the movement is not in it and none is to be added.
+        Not stored yet; unchanged where the movement is not in it.
     """
     items = list(plan.items)
-    if added is not None and all(one.exercise_key != exercise_key for one in items):
-        items.append(added)
     for number, item in enumerate(items):
         if item.exercise_key == exercise_key:
             items[number] = replace(
@@ -172,6 +170,14 @@ def edit_plan(
                 reason="",
             )
     return replace(plan, items=tuple(items), is_edited=True)
+
+
+def add_to_plan(plan: Plan, exercise_key: str, exercise_name: str, family: str) -> Plan:
+    """The plan with a movement, with what one begins with; as it is where the movement is in it already."""
+    if any(item.exercise_key == exercise_key for item in plan.items):
+        return plan
+    item = PlanItem(exercise_key, exercise_name, family, NEW_SETS, NEW_COUNT)
+    return replace(plan, items=(*plan.items, item), is_edited=True)
 
 
 def drop_from_plan(plan: Plan, exercise_key: str) -> Plan:

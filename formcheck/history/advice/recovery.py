@@ -107,7 +107,7 @@ def list_quality(training: Training, limits: Limits) -> Iterator[Advice]:
 def _advise_quality(week: list[TrainedSet], family: str, limits: Limits) -> Advice:
     goal, least, name = limits.quality.sets_a_week, limits.quality.least_score, name_pattern(family)
     scored = [one for one in week if one.is_scored]
-    good = [one for one in scored if one.logged.facts.score >= least]
+    good = [one for one in scored if limits.quality.counts(one.logged.facts)]
     unjudged, below = len(week) - len(scored), len(scored) - len(good)
     if week and not scored:
         headline = f"Your {name} sets this week were not judged: none can count."

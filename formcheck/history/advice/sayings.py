@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from formcheck.report.training_log import format_amount
 from formcheck.report.wording import join_words
 
 MOST_WORDS = 14
@@ -77,11 +76,6 @@ def name_movement(name: str) -> str:
     return name if is_proper else name[:1].lower() + name[1:]
 
 
-def say_kg(load_kg: float) -> str:
-    """A load: "62.5 kg"."""
-    return f"{format_amount(round(load_kg, 2))} kg"
-
-
 def say_number(count: int) -> str:
     """A small number as a word, to begin a sentence with."""
     words = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
@@ -89,8 +83,8 @@ def say_number(count: int) -> str:
 
 
 def say_many(count: int, noun: str) -> str:
-    """A number of things: "1 set", "2 sets"."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+    """A number of things: "1 set", "1,200 sets"."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def say_scores(scores: Iterable[float]) -> str:

@@ -1,6 +1,6 @@
-"""Everything in one file: the database, pose tracks, clips and athletes' records, with a manifest.
+"""Everything in one file: the database, pose tracks and athletes' records, with a manifest.
 
-A zip file with ``log.sqlite``, ``tracks/``, ``clips/``, ``athletes/<name>/<camera>.json`` and, last,
+A zip file with ``log.sqlite``, ``tracks/``, ``athletes/<name>/<camera>.json`` and, last,
 ``manifest.json``: what is in it, with lengths and SHA-256. `formcheck.history.exchange.restoring` reads it.
 """
 
@@ -21,15 +21,13 @@ from typing import IO
 from formcheck import __version__
 from formcheck.errors import InputError
 from formcheck.history.backups import LOG_FILE, copy_database
-from formcheck.history.kept_files import flush
+from formcheck.history.kept_files import TRACKS, flush
 from formcheck.history.log_book import LogBook
 from formcheck.history.migration import read_version
 from formcheck.history.problems import tell_problems
 
 FORMAT = "formcheck.backup/1"
 MANIFEST = "manifest.json"
-KEPT_FOLDERS = {"track": "tracks", "clip": "clips"}
-"""Column of ``sets`` → folder of the files it names."""
 CHUNK_BYTES = 1 << 20
 _NOT_WRITTEN = "The backup was not written"
 
@@ -49,9 +47,9 @@ class ArchiveSummary:
     Attributes
     ----------
     sets, files, records : int
-        Sets; pose tracks and clips; athletes' records.
+        Sets; pose tracks; athletes' records.
     missing : int
-        Tracks and clips that the log names and that are gone.
+        Tracks that the log names and that are gone.
     bytes : int
         Of the archive.
     """
@@ -109,16 +107,15 @@ def _write_zip(folder: Path, copy: Path, athletes: Path, draft: Path, now: datet
         sets = connection.execute("SELECT count(*) FROM sets WHERE deleted_at_ms ISNULL").fetchone()[0]
         schema = read_version(connection)
         names = [
-            f"{place}/{row[0]}"
-            for column, place in KEPT_FOLDERS.items()
-            for row in connection.execute(f"SELECT DISTINCT {column} FROM sets WHERE {column} NOTNULL")
+            f"{TRACKS}/{row[0]}"
+            for row in connection.execute("SELECT DISTINCT track FROM sets WHERE track NOTNULL")
         ]
     kept = {name: folder / name for name in names if (folder / name).is_file()}
     records = {f"athletes/{path.relative_to(athletes).as_posix()}": path for path in _list_records(athletes)}
     files: dict[str, StoredFile] = {}
     with zipfile.ZipFile(draft, "w", strict_timestamps=False) as archive:
         for name, path in {LOG_FILE: copy, **records, **kept}.items():
-            is_packed = name not in kept  # tracks and clips are packed in themselves
+            is_packed = name not in kept  # tracks are packed in themselves
             with path.open("rb") as source:
                 files[name] = _add(archive, name, source, now, is_packed)
         manifest = {

@@ -13,14 +13,14 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from formcheck.errors import InputError
 from formcheck.history.backups import LOG_FILE, check_soundness
 from formcheck.history.exchange.archive import CHUNK_BYTES, FORMAT, MANIFEST, StoredFile
-from formcheck.history.exchange.replacing import put_in_place, require_alone, set_aside
+from formcheck.history.exchange.replacing import name_aside, put_in_place, require_alone, set_aside
 from formcheck.history.kept_files import flush
 from formcheck.history.migration import APPLICATION_ID, read_scripts, read_version
 
@@ -29,7 +29,7 @@ MOST_RECORD_BYTES = 1 << 20
 FREE_BYTES, MOST_PACKING = 16 << 20, 100
 """What unpacks to more than 16 MB and to more than a hundred times of what it takes is no database of sets:
 texts in it are packed already."""
-_KEPT = r"(?:tracks|clips)/(?P<digest>[0-9a-f]{64})(?:\.[a-z0-9]{1,8})?"
+_KEPT = r"tracks/(?P<digest>[0-9a-f]{64})(?:\.[a-z0-9]{1,8})?"
 _PART = r"\w(?:[\w -]{0,62}\w)?"
 _NAME = re.compile(rf"{re.escape(LOG_FILE)}|{_KEPT}|(?P<record>athletes/{_PART}/{_PART}\.json)")
 
@@ -91,8 +91,7 @@ def restore_archive(path: Path, log_folder: Path, athletes: Path, now: datetime)
                     _unpack(path, archive, name, file, stage)
             sets = _check_database(path, stage / LOG_FILE)
             require_alone(log_folder)
-            instant = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-            aside = set_aside(log_folder, athletes, log_folder.with_name(f"log-before-{instant}"))
+            aside = set_aside(log_folder, athletes, name_aside(log_folder, now))
             put_in_place(stage, log_folder, athletes)
     names = list(manifest.files)
     records = sum(name.startswith("athletes/") for name in names)

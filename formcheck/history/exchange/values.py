@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
+from formcheck.history.load_units import KG_PER_LB
 from formcheck.report.training_log import MONTHS
 
-KILOGRAMS = {"kg": "1", "kgs": "1", "lb": "0.45359237", "lbs": "0.45359237", "pounds": "0.45359237"}
+KILOGRAMS = {"kg": "1", "kgs": "1", **dict.fromkeys(("lb", "lbs", "pounds"), str(KG_PER_LB))}
 METRES = {
     "km": "1000", "m": "1", "meters": "1", "metres": "1", "mi": "1609.344", "mile": "1609.344",
     "miles": "1609.344", "yd": "0.9144", "yards": "0.9144", "ft": "0.3048",

@@ -60,7 +60,7 @@ CREATE TABLE sets (
     rate_hz REAL,
     is_calibrated INTEGER NOT NULL DEFAULT 0,
     track TEXT,                             -- name of a file in tracks/
-    clip TEXT                               -- name of a file in clips/
+    clip TEXT                               -- always NULL: clips lie with kept reviews
 );
 CREATE UNIQUE INDEX sets_by_source ON sets (athlete_id, source, source_key) WHERE source_key <> '';
 CREATE INDEX sets_by_day ON sets (athlete_id, local_day) WHERE deleted_at_ms IS NULL;

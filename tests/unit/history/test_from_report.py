@@ -10,7 +10,7 @@ from statistics import mean, median
 import pytest
 
 from formcheck.history.details import read_report_text, read_reps
-from formcheck.history.from_report import make_entry
+from formcheck.history.from_report import find_identity, make_entry
 from formcheck.history.log_book import LogBook
 from formcheck.history.queries import list_sets
 from formcheck.report.json import write_json
@@ -124,3 +124,29 @@ def test_a_corrected_set_takes_the_place_of_the_one_before(log: LogBook) -> None
     found = log.find_set(set_id)
     assert (found.facts.count, found.facts.failed_count) == (2, 1)
     assert [rep.is_changed for rep in read_reps(log, set_id)] == [judged.changed for judged in corrected.reps]
+
+
+LIVE = {"kind": "live", "id": "1f", "name": "Live 2026-03-02 18-05-00", "load_kg": 40.0}
+
+
+class TestIdentity:
+    def test_a_clip_is_known_by_its_content_whatever_it_is_called(self) -> None:
+        clip = {"kind": "video", "name": "a.mp4", "sha256": "ab" * 32}
+        assert find_identity(clip) == ("review", "ab" * 32) == find_identity({**clip, "name": "b.mp4"})
+
+    def test_a_live_set_by_its_own_id(self) -> None:
+        assert find_identity(LIVE) == ("live", "1f")
+
+    def test_two_live_sets_never_share_one_even_with_one_name(self, log: LogBook) -> None:
+        sources = [LIVE, {**LIVE, "id": "2e"}]
+        for source in (*sources, LIVE):
+            kind, key = find_identity(source)
+            log.save_set(
+                make_entry(make_report("empty"), athlete="Ann", trained_at=NOON, source=kind, source_key=key)
+            )
+        assert len(list_sets(log)) == 2
+
+    def test_without_an_id_by_all_that_is_said_of_it(self) -> None:
+        old = {name: value for name, value in LIVE.items() if name != "id"}
+        assert find_identity({**old, "duration_s": 20.1}) != find_identity({**old, "duration_s": 20.2})
+        assert find_identity(old) == find_identity({**old, "load_kg": 42.5})  # a load is corrected

@@ -63,7 +63,6 @@ class TestSaving:
         kept = log.find_track(saved.set_id)
         assert kept is not None
         assert kept.read_bytes() == track.read_bytes()
-        assert log.find_clip(saved.set_id) is None
         assert repr(read_reps(log, saved.set_id)) == repr(new.reps)  # NaN is itself in words
         assert read_verdicts(log, saved.set_id) == new.verdicts
         assert read_report_text(log, saved.set_id) == new.report
@@ -77,14 +76,6 @@ class TestSaving:
         assert found.facts.clean_count is None
         assert read_report_text(log, set_id) == read_corrections_text(log, set_id) == ""
         assert read_reps(log, set_id) == ()
-
-    def test_a_clip_is_kept_only_where_one_is_given(self, log: LogBook, folder: Path, tmp_path: Path) -> None:
-        clip = tmp_path / "Set 1.MP4"
-        clip.write_bytes(b"film")
-        set_id = log.save_set(make_set(), clip=clip).set_id
-        kept = log.find_clip(set_id)
-        assert kept is not None
-        assert (kept.parent, kept.suffix, kept.read_bytes()) == (folder / "clips", ".mp4", b"film")
 
     def test_the_day_is_that_of_the_place(self, log: LogBook) -> None:
         for hours in (-8, 0, 13):
@@ -317,7 +308,7 @@ def test_the_log_looks_through_itself(log: LogBook, tmp_path: Path) -> None:
     track = log.find_track(set_id)
     assert track is not None
     track.unlink()
-    assert log.check() == ["The pose track or clip of the set of 2026-03-02 12:00 is gone."]
+    assert log.check() == ["The pose track of the set of 2026-03-02 12:00 is gone."]
     assert log.find_track(set_id) is None
 
 

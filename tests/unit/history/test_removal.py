@@ -39,10 +39,8 @@ def fill(log: LogBook, clock: Clock, tmp_path: Path) -> None:
         for athlete in (NAME, "Ann"):
             for number in range(5):
                 at = NOON + timedelta(days=day, minutes=number)
-                film = tmp_path / "film.mp4"
-                film.write_bytes(f"film of {athlete}".encode())
                 new = make_set(at, athlete=athlete, note=f"{athlete} {number}", report=REPORT + athlete)
-                log.save_set(new, write_track(tmp_path, f"poses of {athlete}".encode()), film)
+                log.save_set(new, write_track(tmp_path, f"poses of {athlete}".encode()))
             log.save_calibration(athlete, "default", "hinge", NOON.date(), {"made_by": athlete})
             session = list_sessions(log, athlete)[0]
             log.edit_session(session.session_id, "Push", f"{athlete} was tired")
@@ -67,7 +65,7 @@ def test_nothing_of_an_athlete_is_left(log: LogBook, folder: Path, clock: Clock,
         assert count_sets(again, SetFilter("Ann")) == log_of["Ann"]
         assert list_calibrations(again, NAME) == []
         assert len(list_calibrations(again, "ann")) == 1
-        assert len(list_files(folder)) == 2  # Ann's track and film
+        assert len(list_files(folder)) == 1  # Ann's track
         assert [one.made_at for one in list_backups(folder)] == [clock()]
         assert (again.check(), find_broken_references(again)) == ([], [])
     assert search(folder, NAME.encode()) == []

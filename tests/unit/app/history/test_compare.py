@@ -16,6 +16,7 @@ from formcheck.app.history.compare_charts import (
     lay_out_ranges,
     lay_out_scores,
 )
+from formcheck.app.history.compare_clips import HOW_TO_KEEP, lay_out_reps, say_missing
 from formcheck.app.result.charts.chart import DARK, LIGHT, Colours, dress
 from formcheck.app.reviews import load_review
 from formcheck.exercises.loader import load_exercise
@@ -23,6 +24,7 @@ from formcheck.history.entries import SetFacts
 from tests.unit.history.set_factory import make_rep
 
 ROW = load_exercise("barbell_row")
+GONE = "No clip of B is kept on this computer."
 
 
 def rate(*scores: float):
@@ -81,3 +83,30 @@ def test_everything_can_be_drawn(colours: Colours) -> None:
     assert len(charts) == 4
     for chart in charts:
         assert json.dumps(dress(chart.draw(colours), colours).to_dict(), allow_nan=False)
+
+
+@pytest.mark.parametrize(
+    ("is_kept", "is_filmed", "told"),
+    [
+        ((True, True), (True, True), ""),
+        ((True, False), (True, True), f"{GONE} {HOW_TO_KEEP}"),
+        ((False, False), (True, True), f"No clip of A and B is kept on this computer. {HOW_TO_KEEP}"),
+        ((True, False), (True, False), "B was not filmed."),
+        ((False, False), (False, False), "A and B were not filmed."),
+        (
+            (False, False),
+            (False, True),
+            f"A was not filmed. No clip of B is kept on this computer. {HOW_TO_KEEP}",
+        ),
+    ],
+)
+def test_why_there_are_not_two_clips(is_kept: tuple, is_filmed: tuple, told: str) -> None:
+    assert say_missing(is_kept, is_filmed) == told
+
+
+def test_clips_are_aligned_by_the_reps_that_count() -> None:
+    reps = [make_rep(1), make_rep(2, rep_index=None, kind="partial"), make_rep(3, rep_index=2)]
+    assert lay_out_reps(reps) == [
+        {"label": "1", "start_s": 5.0, "end_s": 9.0},
+        {"label": "2", "start_s": 15.0, "end_s": 19.0},
+    ]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from formcheck.app.history.days import gather_days, thin_weeks
+from formcheck.app.history.days import Span, gather_days, thin_days
 
 MONDAY = date(2026, 3, 2)
 
@@ -30,18 +30,26 @@ def test_a_day_without_any_judged_set_stays_a_gap() -> None:
 
 def test_few_days_are_left_as_they_are() -> None:
     points = make_points([float(k) for k in range(60)])
-    assert thin_weeks(points) == (points, False)
+    assert thin_days(points) == (points, Span.DAY)
 
 
 def test_many_days_become_weeks_with_their_quartiles() -> None:
-    points, is_weekly = thin_weeks(make_points([float(k % 7) for k in range(70)]))
-    assert is_weekly
+    points, each = thin_days(make_points([float(k % 7) for k in range(70)]))
+    assert each is Span.WEEK
     assert [one.day for one in points] == [MONDAY + timedelta(weeks=k) for k in range(10)]
     assert {(one.low, one.value, one.high) for one in points} == {(1.5, 3.0, 4.5)}
 
 
 def test_a_week_without_any_value_stays_a_gap_and_one_day_has_no_spread() -> None:
     values = [1.0] * 61 + [math.nan] * 9 + [7.0]
-    points, _ = thin_weeks(make_points(values))
+    points, _ = thin_days(make_points(values))
     assert math.isnan(points[9].value)
     assert (points[-1].low, points[-1].value, points[-1].high) == pytest.approx((7.0, 7.0, 7.0))
+
+
+def test_many_weeks_become_months() -> None:
+    points, each = thin_days(make_points([float(k) for k in range(500)]))
+    assert each is Span.MONTH
+    assert [(one.day.day, one.day.month) for one in points[1:4]] == [(1, k) for k in (4, 5, 6)]
+    assert len(points) <= 60
+    assert all(one.low <= one.value <= one.high for one in points)

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from formcheck.app.history.calendar import chart_calendar, find_first_day
-from formcheck.app.history.quality import is_of_quality
 from formcheck.app.history.sides import chart_sides, read_sides
 from formcheck.app.history.weeks import chart_quality, chart_volume
 from formcheck.app.result.charts.chart import DARK, LIGHT, Chart, Colours, dress
 from formcheck.app.settings import Settings
+from formcheck.history.advice.limits import load_limits
 from formcheck.history.entries import LoggedSet, LoggedVerdict, NewSet
 from formcheck.history.log_book import LogBook
 from formcheck.history.queries import list_sets, total_weeks
@@ -92,7 +92,7 @@ def test_a_set_of_quality_scores_seventy(log: LogBook) -> None:
         make_set(score=90.0, set_type="warmup"),
         make_set(NOON - timedelta(days=7), score=99.0, **HINGE),
     )
-    assert [is_of_quality(one) for one in sets].count(True) == 2
+    assert [load_limits().quality.counts(one.facts) for one in sets].count(True) == 2
     chart = chart_quality(sets, TODAY)
     assert chart is not None
     assert chart.finding == "Hinge 0 and row 1. Line = 10 sets that score 70 or more."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from formcheck.history.advice.breakdown import list_breakdowns
 from formcheck.history.advice.limits import load_limits
 from formcheck.history.advice.overload import Step, find_decrease_kg, find_increase_kg, plan_step
 from formcheck.history.advice.sayings import Kind
+from formcheck.history.load_units import KG_PER_LB
 from tests.unit.history.advice.training_factory import WEDNESDAY, look, rep_with, session, train
 
 LIMITS = load_limits()
@@ -136,8 +136,31 @@ def test_an_increase_is_a_step_of_plates_of_2_5_to_10_percent(load_kg: float, mo
     assert (found == more_kg) or (math.isnan(found) and math.isnan(more_kg))
 
 
+@pytest.mark.parametrize(
+    ("load_lb", "headline"),
+    [
+        (135.0, "Add 5 lb to your barbell row: 140 lb next time."),
+        (225.0, "Add 10 lb to your barbell row: 235 lb next time."),
+        (40.0, "Add one rep to your barbell row: 10 at 40 lb."),
+    ],
+)
+def test_who_loads_pounds_is_told_pounds_and_steps_by_their_plates(load_lb: float, headline: str) -> None:
+    pounds = LIMITS.use_step(unit="lb")
+    sets = [one for at in (BEFORE, LAST) for one in session(at, count=9, load_kg=load_lb * KG_PER_LB)]
+    found = plan_step(look(*sets), "barbell_row", pounds).advice
+    assert found.headline == headline
+    assert "kg" not in found.headline + found.reason
+
+
+def test_a_step_is_given_in_its_own_unit() -> None:
+    assert LIMITS.use_step(1.25).overload.smallest_step_kg == 1.25
+    assert LIMITS.use_step(2.5, "lb").overload.smallest_step_kg == pytest.approx(1.13398, abs=1e-5)
+    assert LIMITS.use_step() == LIMITS
+    assert LIMITS.say_load(62.5) == "62.5 kg"
+
+
 def test_a_smaller_step_is_known() -> None:
-    fine = replace(LIMITS, overload=replace(LIMITS.overload, smallest_step_kg=0.5))
+    fine = LIMITS.use_step(0.5)
     assert find_increase_kg(10.0, fine) == 0.5
     assert [find_decrease_kg(load, fine) for load in (10.0, 12.0)] == [1.0, 1.5]
 

@@ -15,6 +15,7 @@ from formcheck.history.advice.limits import load_limits
 from formcheck.history.advice.planning import (
     PlanItem,
     StoredPlan,
+    add_to_plan,
     drop_from_plan,
     edit_plan,
     find_plan,
@@ -106,8 +107,9 @@ class TestEditing:
         assert changed.is_edited
         assert not plan.is_edited
         assert drop_from_plan(changed, "barbell_row").items == ()
-        other = PlanItem("pendlay_row", "Pendlay row", "row", 3, 6)
-        added = edit_plan(plan, "pendlay_row", load_kg=40.0, added=other)
+        more = add_to_plan(plan, "pendlay_row", "Pendlay row", "row")
+        assert add_to_plan(more, "pendlay_row", "Pendlay row", "row") is more
+        added = edit_plan(more, "pendlay_row", count=6, load_kg=40.0)
         assert [(one.exercise_key, one.load_kg) for one in added.items][1] == ("pendlay_row", 40.0)
         assert edit_plan(plan, "nothing", sets=2).items == plan.items
 

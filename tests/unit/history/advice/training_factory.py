@@ -40,7 +40,6 @@ def train(at: datetime, session: int | None = None, **changes: Any) -> TrainedSe
         rpe=rpe,
         has_report=True,
         track="",
-        clip="",
         saved_at=at,
         deleted_at=None,
     )

@@ -38,11 +38,9 @@ def athletes(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def full(folder: Path, clock: Clock, tmp_path: Path) -> Path:
-    """A log with three sets, a track and a clip."""
+    """A log with three sets, two of them with a track."""
     with LogBook(folder, clock) as log:
-        clip = tmp_path / "clip.webm"
-        clip.write_bytes(b"pictures")
-        log.save_set(make_set(), write_track(tmp_path), clip)
+        log.save_set(make_set(), write_track(tmp_path))
         log.save_set(make_set(source_key="b"), write_track(tmp_path, b"another"))
         log.save_set(make_set(source_key="c"))
     return folder
@@ -88,7 +86,7 @@ class TestWriting:
             names = found.namelist()
             manifest = json.loads(found.read(MANIFEST))
         assert len([name for name in names if name.startswith("tracks/")]) == 2
-        assert [name for name in names if name.endswith(".webm")] != []
+        assert len([name for name in names if name.endswith(".npz")]) == 2
         assert [name for name in names if name.startswith("athletes/")] == ["athletes/ann/default.json"]
         assert set(manifest["files"]) == {*names} - {MANIFEST}
         assert (manifest["schema"], manifest["made_at"]) == (len(read_scripts()), NOW.isoformat())
@@ -97,7 +95,7 @@ class TestWriting:
         with LogBook(full) as log:
             log.save_set(make_set(source_key="d"))
             summary = write_archive(log, athletes, tmp_path / "x.zip", NOW)
-        assert (summary.sets, summary.files, summary.records, summary.missing) == (4, 3, 1, 0)
+        assert (summary.sets, summary.files, summary.records, summary.missing) == (4, 2, 1, 0)
         assert summary.bytes == (tmp_path / "x.zip").stat().st_size
 
     def test_a_track_that_is_gone_is_told(self, full: Path, athletes: Path, tmp_path: Path) -> None:
@@ -125,7 +123,7 @@ class TestRestoring:
     def test_into_nothing(self, archive: Path, full: Path, tmp_path: Path) -> None:
         folder, athletes = tmp_path / "new" / "log", tmp_path / "new" / "athletes"
         summary = restore(archive, folder, athletes)
-        assert (summary.sets, summary.files, summary.records, summary.aside) == (3, 3, 1, None)
+        assert (summary.sets, summary.files, summary.records, summary.aside) == (3, 2, 1, None)
         assert summary.made_at == NOW
         assert dump(folder) == dump(full)
         assert list_files(folder) == list_files(full)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,7 +17,8 @@ from hypothesis import strategies as st
 
 from formcheck.history.exchange.exporting import export_log
 from formcheck.history.exchange.importing import import_file
-from formcheck.history.exchange.tables import COLUMNS, write_sets_csv, write_sets_html
+from formcheck.history.exchange.log_report import write_sets_html
+from formcheck.history.exchange.tables import COLUMNS, write_sets_csv
 from formcheck.history.log_book import LogBook
 from formcheck.history.queries import SetFilter, list_sessions, list_sets
 from formcheck.report.training_log import WorkoutRow, write_hevy_rows, write_strong_rows
@@ -195,12 +197,22 @@ class TestTables:
         assert write_sets_html(filmed, tmp_path / "t.html", SetFilter("Ann")) == 4
         text = (tmp_path / "t.html").read_text(encoding="utf-8")
         assert "1 sessions" not in text
-        assert "1 session, 4 sets, 19 reps; 2 sets were not judged" in text
+        assert "1 day, 1 session, 4 sets, 19 reps; 2 sets were not judged" in text
         assert "<script>" not in text
         assert "&lt;script&gt;" in text
         assert text.count("not judged</td>") >= 4
         assert "nan" not in text
         assert "default-src 'none'" in text
+
+    def test_html_says_what_the_days_come_to(self, log: LogBook, tmp_path: Path) -> None:
+        late = NOON + timedelta(days=7)
+        log.save_sets([make_set(load_kg=45.359237), make_set(late, load_kg=90.718474), type_in(late)])
+        write_sets_html(log, tmp_path / "t.html", SetFilter("Ann"), "lb")
+        text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", (tmp_path / "t.html").read_text(encoding="utf-8")))
+        assert "Barbell row 3 11 200 lb 1,561 lb 80 2 2026-03-02 2026-03-09" in text
+        assert "2026-03-09 Row 1 2 1 8 1,261 lb 2026-03-02 Row 1 1 1 3 300 lb" in text
+        assert "Torso swing 2 sets – –" in text
+        assert " kg" not in text
 
     def test_an_empty_span_is_a_page_too(self, log: LogBook, tmp_path: Path) -> None:
         assert write_sets_html(log, tmp_path / "t.html", SetFilter()) == 0
