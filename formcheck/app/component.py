@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import resources
-from typing import Any
+from typing import Any, Protocol
 
 from streamlit.components.v2 import component
 
@@ -11,12 +11,20 @@ ICONS, CELL = "icons", "cell"
 """What several components share: the symbols of the levels, and the cell of a repetition, which uses them."""
 
 
+class Mount(Protocol):
+    """What puts a component on the page, see `streamlit.components.v2.component`."""
+
+    def __call__(self, *, key: str, data: Any, **callbacks: Any) -> Any:
+        """Show it; any key will do that no other component of the page has."""
+        ...
+
+
 def read_asset(name: str) -> str:
     """The text of one of our files."""
     return (resources.files("formcheck.app") / "assets" / name).read_text(encoding="utf-8")
 
 
-def declare(name: str, html: str, *shares: str) -> Any:
+def declare(name: str, html: str, *shares: str) -> Mount:
     """Make a component.
 
     Parameters
@@ -36,4 +44,10 @@ def declare(name: str, html: str, *shares: str) -> Any:
         )
         for kind in ("css", "js")
     )
-    return component(f"formcheck_{name}", html=html, css=css, js=js)
+    mount = component(f"formcheck_{name}", html=html, css=css, js=js)
+
+    def mount_under(*, key: str, data: Any, **callbacks: Any) -> Any:
+        # Streamlit keeps "__" in keys for itself, and the name of a clip or of a set may have it.
+        return mount(key=key.replace("_", "_."), data=data, **callbacks)
+
+    return mount_under

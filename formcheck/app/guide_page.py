@@ -8,7 +8,7 @@ import streamlit as st
 
 from formcheck.app.loops import find_loop, is_drawn
 from formcheck.app.movements import group_movements
-from formcheck.app.parts import show_camera, show_not_judged
+from formcheck.app.parts import show_camera, show_not_judged, show_picture
 from formcheck.app.wording import FIRST_LINE, escape
 from formcheck.exercises.exercise import Exercise, TempoTarget
 from formcheck.exercises.loader import load_exercise
@@ -97,7 +97,8 @@ def _watch_drawing(exercise: Exercise) -> None:
         _play(loop, exercise)
         return
     if still is not None:
-        st.image(str(still), alt=f"A drawn figure in the {exercise.name}, from the side", width="stretch")
+        alt = f"A drawn figure in the {exercise.name}, from the side"
+        show_picture(still.read_bytes(), alt, f"still_{exercise.key}")
     if not is_drawn(exercise.key):
         st.markdown(":gray[:material/draw: The loop is being drawn, once.]")
 

@@ -10,11 +10,11 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from formcheck.app.child import explain_end
 from formcheck.app.job import Job, State
 from formcheck.app.messages import Failed, Task
 from formcheck.app.reviews import FILM_FILE, UPLOAD_FOLDER, forget_report, read_about
 from formcheck.app.workspace import Workspace, leave_folder, list_kept, make_safe_name
+from formcheck.child_process import explain_end
 
 MOST_CHILDREN = max(2, (os.cpu_count() or 2) // 2)
 """Clips that are read at once; a child takes about one core, so others stay free for pages and drawing."""

@@ -12,6 +12,7 @@ from formcheck.app.live_start import SetPlan
 from formcheck.app.movements import name_movements
 from formcheck.app.review_start import ANY_MOVEMENT
 from formcheck.live import hud_layout
+from formcheck.live.coach import UNNAMED_AFTER_S
 from formcheck.live.hud import STROKE_OF
 from formcheck.live.limbs import LIMBS
 
@@ -82,6 +83,7 @@ def _lay_out(plan: SetPlan, run: int) -> dict[str, Any]:
             "bar_shows": hud_layout.BAR_SHOWS,
             "open_bar_s": hud_layout.OPEN_BAR_S,
             "calibration_s": hud_layout.USUAL_CALIBRATION_S,
+            "unnamed_after_s": UNNAMED_AFTER_S,
         },
         "marks": {
             "limbs": {side: asdict(limbs) for side, limbs in LIMBS.items()},

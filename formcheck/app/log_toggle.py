@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 import streamlit as st
@@ -10,12 +9,12 @@ import streamlit as st
 from formcheck.app.reviews import LoadedReview, read_about
 from formcheck.app.settings import read_settings
 from formcheck.errors import InputError
-from formcheck.history.from_report import find_identity, make_entry
+from formcheck.history.from_report import find_identity
 from formcheck.history.log_book import LogBook, find_log_folder
 from formcheck.history.queries import find_saved
+from formcheck.log_review import save_review
 from formcheck.replay import CORRECTIONS_FILE
 from formcheck.report.reading import REPORT_FILE
-from formcheck.review import TRACK_FILE
 
 HELP = "Numbers and landmarks, never pictures. Switch it off again to take the set out of the log."
 
@@ -28,45 +27,24 @@ def show_log_toggle(review: LoadedReview, key: str) -> None:
     review : LoadedReview
     key : str
     """
-    state, athlete = f"{key}_log", str(read_about(review.folder).get("athlete") or "")
-    source, source_key = find_identity(review.report)
+    about, state = read_about(review.folder), f"{key}_log"
+    athlete = str(about.get("athlete") or "")
     try:
         with LogBook(find_log_folder()) as log:
-            set_id = find_saved(log, athlete, source, source_key)
+            set_id = find_saved(log, athlete, *find_identity(review.report.source))
             is_new = state not in st.session_state
             if is_new:
                 st.session_state[state] = set_id is not None or read_settings().saves_sets
             is_wanted = st.toggle("Save to log", key=state, help=HELP)
             if is_wanted and (set_id is None or _is_changed(review, f"{state}_stamp")):
-                save_review(log, review, athlete)
+                file, note = review.folder / REPORT_FILE, str(about.get("note") or "")
+                save_review(log, file, athlete, report=review.report, note=note)
                 st.toast("Saved to your log", icon=":material/check:")
             elif not is_wanted and set_id is not None:
                 log.delete_sets([set_id])
                 st.toast("Taken out of your log", icon=":material/undo:")
     except InputError as error:
         st.warning(f"{error} The report is still open here.", icon=":material/save:")
-
-
-def save_review(log: LogBook, review: LoadedReview, athlete: str) -> int:
-    """Put a review into the log, in the place of what the log has of it; returns the set's number.
-
-    Raises
-    ------
-    InputError
-        When it cannot be saved.
-    """
-    source, source_key = find_identity(review.report)
-    made_at = datetime.fromtimestamp((review.folder / REPORT_FILE).stat().st_mtime).astimezone()
-    corrections, track = review.folder / CORRECTIONS_FILE, review.folder / TRACK_FILE
-    entry = make_entry(
-        review.report,
-        athlete=athlete,
-        trained_at=made_at,
-        source=source,
-        source_key=source_key,
-        corrections=corrections.read_text(encoding="utf-8") if corrections.is_file() else "",
-    )
-    return log.save_set(entry, track if track.is_file() else None).set_id
 
 
 def _is_changed(review: LoadedReview, key: str) -> bool:

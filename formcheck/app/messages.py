@@ -1,21 +1,13 @@
-"""What the app and the child process that reads a clip tell each other, and how any child of ours does.
-
-A child is our own program, started by us over two pipes of its own: so values are pickled.
-"""
+"""What the app and the child process that reads a clip tell each other."""
 
 from __future__ import annotations
 
-import os
-import pickle
-import struct
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, TypeAlias
+from typing import TypeAlias
 
 from formcheck.recognition import Recognition
 from formcheck.report.set_report import SetReport
-
-_HEAD = struct.Struct(">I")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,42 +185,3 @@ class Reported:
 Message: TypeAlias = (
     Opened | Progressed | Previewed | Recognised | Found | Asked | Refused | Stopped | Failed | Reported
 )
-
-
-def claim_pipes() -> tuple[IO[bytes], IO[bytes]]:
-    """The child's ends: where the app's words come in, unbuffered, and where its own go out.
-
-    Libraries print to stdout: what they say goes to stderr from now on, and the pipe is ours alone.
-    """
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    return os.fdopen(os.dup(0), "rb", buffering=0), out
-
-
-def send(pipe: IO[bytes], value: Any) -> None:
-    """Write one value to a pipe."""
-    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    pipe.write(_HEAD.pack(len(data)) + data)
-    pipe.flush()
-
-
-def receive(pipe: IO[bytes]) -> Any:
-    """Read one value from a pipe.
-
-    Raises
-    ------
-    EOFError
-        When the other side has closed it, or died in the middle of a value.
-    """
-    head = _read_exactly(pipe, _HEAD.size)
-    return pickle.loads(_read_exactly(pipe, _HEAD.unpack(head)[0]))  # noqa: S301 (from our own child)
-
-
-def _read_exactly(pipe: IO[bytes], size: int) -> bytes:
-    parts = bytearray()
-    while len(parts) < size:
-        part = pipe.read(size - len(parts))
-        if not part:
-            raise EOFError
-        parts += part
-    return bytes(parts)

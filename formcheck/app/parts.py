@@ -26,6 +26,7 @@ _PROGRESS = declare(
     '<div class="bar" role="progressbar" aria-valuemin="0" aria-valuemax="100"><i></i></div></div>',
 )
 _PREVIEW = declare("preview", "<figure><img><figcaption></figcaption></figure>")
+_PICTURE = declare("picture", "<img>")
 _CELLS = declare("cells", '<ol aria-label="Repetitions so far"></ol>', ICONS, CELL)
 _SIGNAL = declare("signal", '<div><svg role="img"></svg></div>')
 _HATCH = declare("hatch", '<ul class="blind"></ul>', ICONS)
@@ -40,6 +41,15 @@ def show_progress(title: str, share: float | None, left: str, hint: str, key: st
 def show_preview(jpeg: bytes, label: str, alt: str, key: str) -> None:
     """Show the picture being read; without one, a dark stage."""
     _PREVIEW(data={"jpeg": base64.b64encode(jpeg).decode(), "label": label, "alt": alt}, key=key)
+
+
+def show_picture(jpeg: bytes, alt: str, key: str) -> None:
+    """Show a still.
+
+    It travels with the page: what Streamlit serves as a file is gone with the run of the page that showed
+    it, and a browser that has not fetched it by then finds nothing.
+    """
+    _PICTURE(data={"jpeg": base64.b64encode(jpeg).decode(), "alt": alt}, key=key)
 
 
 def show_cells(reps: Sequence[RepSoFar], has_next: bool, key: str) -> None:

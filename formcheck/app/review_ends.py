@@ -11,8 +11,10 @@ from formcheck.app.job import Job
 from formcheck.app.jobs import JobBoard
 from formcheck.app.log_toggle import show_log_toggle
 from formcheck.app.movements import name_movements
+from formcheck.app.parts import show_picture
 from formcheck.app.reviews import LoadedReview, load_review
 from formcheck.app.wording import escape
+from formcheck.app.workspace import find_kept_folder
 from formcheck.errors import InputError
 from formcheck.report.set_report import SetReport
 
@@ -133,14 +135,15 @@ def _show_actions(board: JobBoard, job: Job, review: LoadedReview, way_out: Exit
         if job.has_poses:
             with st.popover("Wrong movement?"):
                 _offer_movements(board, job, "Judge it as")
-        kept = st.toggle(
-            "Keep on this computer",
-            value=job.is_kept,
-            key=f"keep_{job.id}",
-            help="Otherwise the clip and the review are deleted when you leave this review.",
-        )
-        if kept != job.is_kept:
-            job.keep(kept)
+        if job.folder.parent != find_kept_folder():  # those are deleted where they are listed
+            kept = st.toggle(
+                "Keep on this computer",
+                value=job.is_kept,
+                key=f"keep_{job.id}",
+                help="Otherwise the clip and the review are deleted when you leave this review.",
+            )
+            if kept != job.is_kept:
+                job.keep(kept)
         show_log_toggle(review, job.id)
         _show_drawing(job)
 
@@ -169,7 +172,9 @@ def _show_no_rep(job: Job, report: SetReport, way_out: Exit) -> None:
         st.warning(str(damage), icon=":material/broken_image:")
     pictures = sorted((job.folder / SEEN_FOLDER).glob("*.jpg"), key=lambda file: int(file.stem))
     for column, (number, picture) in zip(st.columns(6), enumerate(pictures, 1), strict=False):
-        column.image(str(picture), alt=f"Picture {number} of {len(pictures)} from the clip")
+        with column:
+            alt = f"Picture {number} of {len(pictures)} from the clip"
+            show_picture(picture.read_bytes(), alt, f"seen_{job.id}_{number}")
     st.markdown(
         "Film from the side, 3 m away, with the whole body in the picture. The Guide shows where to stand."
     )
@@ -183,7 +188,8 @@ def _show_no_rep(job: Job, report: SetReport, way_out: Exit) -> None:
 
 def _show_last_picture(job: Job) -> None:
     if job.jpeg:
-        st.image(job.jpeg, alt="The last picture of the clip that was looked at", width=480)
+        with st.container(width=480):
+            show_picture(job.jpeg, "The last picture of the clip that was looked at", f"last_{job.id}")
 
 
 def _offer_movements(board: JobBoard, job: Job, label: str) -> None:

@@ -18,8 +18,10 @@ from formcheck.app.intake import (
 )
 from formcheck.app.job import Job
 from formcheck.app.jobs import JobBoard
+from formcheck.app.kept import delete_kept_review
 from formcheck.app.model_card import get_fetch, show_model_card
 from formcheck.app.movements import name_movements
+from formcheck.app.parts import show_picture
 from formcheck.app.settings import Settings, read_settings
 from formcheck.app.wording import FIRST_LINE, escape
 from formcheck.app.workspace import list_kept
@@ -108,8 +110,10 @@ def _show_sample(board: JobBoard, owner: str, model: Path | None) -> list[Job]:
     if sample is None:
         return []
     with st.container(border=True, height="stretch", key="sample_card"):
-        picture = Path(__file__).with_name("assets") / "sample.jpg"
-        st.image(str(picture), alt="A drawn lifter at the bottom of a deadlift, filmed from the side")
+        picture = (Path(__file__).with_name("assets") / "sample.jpg").read_bytes()
+        show_picture(
+            picture, "A drawn lifter at the bottom of a deadlift, filmed from the side", "sample_still"
+        )
         st.markdown(
             "### No clip at hand?\n\nA drawn lifter, four deadlifts, a back that rounds. Takes half a minute."
         )
@@ -147,3 +151,8 @@ def _show_kept(board: JobBoard, owner: str, started: list[Job]) -> None:
                 if st.button("Open", key=f"open_{number}"):
                     job = board.open_kept(owner, folder)
                     started += [job] if job is not None else []
+                with st.popover("Delete", icon=":material/delete:", key=f"kept_{number}"):
+                    st.markdown("This deletes the review and its clip. Its set in your log stays.")
+                    if st.button("Yes, delete it", type="primary", key=f"delete_{number}"):
+                        delete_kept_review(folder)
+                        st.rerun()

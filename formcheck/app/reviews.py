@@ -14,6 +14,7 @@ from formcheck.app.messages import Task
 from formcheck.errors import InputError
 from formcheck.replay import replay_folder
 from formcheck.report.set_report import SetReport
+from formcheck.review import ANNOTATED_FILE
 
 UPLOAD_FOLDER = "upload"
 """Folder of a review that holds the clip, under the name it came with."""
@@ -39,11 +40,6 @@ class LoadedReview:
 
     report: SetReport
     folder: Path
-
-    @property
-    def clip(self) -> Path | None:
-        """The video that was reviewed; None: it is not there any more."""
-        return find_clip(self.folder)
 
 
 _remembered: OrderedDict[Path, tuple[_Stamp, LoadedReview]] = OrderedDict()
@@ -127,6 +123,12 @@ def find_clip(folder: Path) -> Path | None:
     """The video of a review; None: it is not there."""
     files = sorted((folder / UPLOAD_FOLDER).glob("*"))
     return files[0] if files else None
+
+
+def find_video(folder: Path) -> Path | None:
+    """The annotated video of a review, or the clip as it came; None: neither is there."""
+    drawn = folder / ANNOTATED_FILE
+    return drawn if drawn.is_file() else find_clip(folder)
 
 
 def _remember(folder: Path, stamp: _Stamp, report: SetReport) -> LoadedReview:

@@ -10,10 +10,10 @@ from pathlib import Path
 from formcheck.app.workspace import KEPT_FOLDER
 from formcheck.data_folder import find_data_folder
 from formcheck.errors import InputError
+from formcheck.history.exchange.replacing import list_asides
+from formcheck.history.load_units import LOAD_UNITS
+from formcheck.history.log_book import find_log_folder
 
-KG_PER_LB = 0.45359237
-"""The international pound, exactly."""
-LOAD_UNITS = ("kg", "lb")
 LEAST_REST_S, MOST_REST_S = 15, 900
 OURS = (KEPT_FOLDER, "athletes", "exercises", "guide", "log", "settings.json")
 """What formcheck writes into the data folder, besides the workspace of a running app."""
@@ -46,11 +46,11 @@ class Settings:
 
     def to_kg(self, load: float) -> float:
         """A load as it was typed, in kilograms."""
-        return load if self.load_unit == "kg" else load * KG_PER_LB
+        return load * LOAD_UNITS[self.load_unit]
 
     def from_kg(self, load_kg: float) -> float:
         """A load in kilograms, as it is typed and shown."""
-        return load_kg if self.load_unit == "kg" else load_kg / KG_PER_LB
+        return load_kg / LOAD_UNITS[self.load_unit]
 
 
 _NAMES = tuple(one.name for one in fields(Settings))
@@ -89,12 +89,16 @@ def write_settings(settings: Settings) -> None:
 
 def delete_everything() -> None:
     """Delete all that formcheck keeps in the data folder; reviews that are open stay until they are left."""
-    for name in OURS:
-        path = find_data_folder() / name
+    for path in list_ours():
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)
+
+
+def list_ours() -> list[Path]:
+    """Everything that formcheck keeps in the data folder, old logs that a restore has put aside too."""
+    return [*(find_data_folder() / name for name in OURS), *list_asides(find_log_folder())]
 
 
 def measure_size(folder: Path) -> int:

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 
 import streamlit as st
 
-from formcheck.app.history.words import name_person, say_many
+from formcheck.app.history.backup import show_backup, show_restored
+from formcheck.app.history.words import name_person
+from formcheck.app.kept import KeptReview, list_kept_reviews
 from formcheck.app.settings import (
     LEAST_REST_S,
-    LOAD_UNITS,
     MOST_REST_S,
-    OURS,
     delete_everything,
+    list_ours,
     measure_size,
     read_settings,
     write_settings,
 )
 from formcheck.app.wording import escape, say_size
-from formcheck.app.workspace import list_kept
-from formcheck.athletes import USUAL_CAMERA, find_record_file
+from formcheck.athletes import find_athletes_folder
 from formcheck.data_folder import ENVIRONMENT_VARIABLE, find_data_folder
 from formcheck.errors import InputError
+from formcheck.history.advice.sayings import say_many
 from formcheck.history.entries import Athlete
+from formcheck.history.load_units import LOAD_UNITS
 from formcheck.history.log_book import LogBook, find_log_folder
 from formcheck.history.queries import list_athletes
+from formcheck.history.rows import make_name_key
+from formcheck.removal import ELSEWHERE, Removal, find_belongings, remove_athlete
 
 
 def show_settings_page() -> None:
@@ -51,7 +54,7 @@ def _show_athlete() -> None:
             " calibrated, are remembered under this name.",
         )
         unit = st.segmented_control(
-            "Loads in", LOAD_UNITS, default=settings.load_unit, required=True, key="set_unit"
+            "Loads in", list(LOAD_UNITS), default=settings.load_unit, required=True, key="set_unit"
         )
         rest_s = st.number_input(
             "Rest after a live set, s",
@@ -82,24 +85,26 @@ def _show_athlete() -> None:
 
 def _show_data() -> None:
     folder = find_data_folder()
-    athletes = folder / "athletes"
-    known = sorted(one.name for one in athletes.iterdir() if one.is_dir()) if athletes.is_dir() else []
+    records = find_athletes_folder()
+    known = sorted(one.name for one in records.iterdir() if one.is_dir()) if records.is_dir() else []
     with st.container(border=True):
         st.markdown("## Your data")
         st.markdown("Everything is on this computer, in one folder. Nothing is sent anywhere.")
         st.code(str(folder), language=None, wrap_lines=True)
-        size = sum(measure_size(folder / name) for name in OURS)
-        logged = _read_people()
+        size = sum(map(measure_size, list_ours()))
+        logged, kept = _read_people(), list_kept_reviews()
         parts = [
-            say_many(len(list_kept()), "kept review"),
+            say_many(len(kept), "kept review"),
             f"{say_many(sum(one.sets for one in logged), 'set')} in your training log",
             f"athletes: {', '.join(known)}" if known else "",
             say_size(size),
         ]
         told = ", ".join(part for part in parts if part)
         st.markdown(f":gray[{escape(told)}. Another folder: set `{ENVIRONMENT_VARIABLE}`.]")
+        show_restored()
         with st.container(horizontal=True):
-            _offer_removal(logged, known)
+            show_backup()
+            _offer_removal(_list_names(logged, known, kept))
             _offer_deletion()
         if words := st.session_state.pop("deleted", ""):
             st.markdown(f":green[:material/check_circle:] {words}")
@@ -117,9 +122,14 @@ def _read_people() -> list[Athlete]:
         return []
 
 
-def _offer_removal(logged: list[Athlete], known: list[str]) -> None:
+def _list_names(logged: list[Athlete], known: list[str], kept: list[KeptReview]) -> dict[str, str]:
+    """Everybody of whom anything is known: key → name as it is shown, that of the log before others."""
+    of_reviews = [one.athlete for one in kept if one.athlete]
+    return {make_name_key(name): name for name in (*known, *of_reviews, *(one.name for one in logged))}
+
+
+def _offer_removal(names: dict[str, str]) -> None:
     """Let an athlete be removed with all that is remembered of them."""
-    names = {name: name for name in known} | {one.name.casefold(): one.name for one in logged}
     if not names:
         return
     with st.popover("Remove an athlete", icon=":material/person_remove:"):
@@ -131,35 +141,45 @@ def _offer_removal(logged: list[Athlete], known: list[str]) -> None:
             placeholder="Choose an athlete",
             key="removed_athlete",
         )
-        st.markdown(
-            "This removes their sets, reports, calibrations and backups, not kept reviews."
-            " It cannot be undone."
-        )
+        if chosen is not None:
+            _say_what_goes(names[chosen])
         if st.button("Yes, remove them", type="primary", key="remove_athlete", disabled=chosen is None):
+            name = names[chosen or ""]
             try:
-                _remove_athlete(names[chosen or ""])
+                gone = remove_athlete(name)
             except InputError as error:
                 st.error(str(error), icon=":material/error:")
                 return
-            st.session_state["deleted"] = f"{escape(name_person(names[chosen or '']))}: removed."
+            _forget_name(name)
+            st.session_state["deleted"] = f"{escape(name_person(name))}: removed.{_say_unread(gone)}"
             for key in ("removed_athlete", "set_athlete"):
                 st.session_state.pop(key, None)
             st.rerun()
 
 
-def _remove_athlete(name: str) -> None:
-    """Remove what the log and the records of cameras know of an athlete, and the name from the settings."""
-    if any(one.name.casefold() == name.casefold() for one in _read_people()):
-        with LogBook(find_log_folder()) as log:
-            log.remove_athlete(name)
-    if name:
-        try:
-            folder = find_record_file(name, USUAL_CAMERA).parent
-        except InputError:  # a name that no folder can have
-            return
-        shutil.rmtree(folder, ignore_errors=True)
+def _say_what_goes(name: str) -> None:
+    try:
+        found = find_belongings(name)
+    except InputError as error:
+        st.error(str(error), icon=":material/error:")
+        return
+    lines = [f"- {say_many(found.sets, 'set')} of the log, with reports and landmarks", *(
+        f"- the kept review “{escape(one.name)}”, clip and all" for one in found.reviews
+    )]  # fmt: skip
+    rest = "- calibrations, own ranges, and every daily backup, which one of now replaces"
+    st.markdown("\n".join(["This goes, and cannot be brought back:", "", *lines, rest]))
+    st.markdown(f":gray[Not looked through: {ELSEWHERE}.]")
+
+
+def _say_unread(gone: Removal) -> str:
+    if not gone.unread:
+        return ""
+    return f" Not looked through, as it cannot be read: {', '.join(f'`{path}`' for path in gone.unread)}."
+
+
+def _forget_name(name: str) -> None:
     settings = read_settings()
-    if settings.athlete.casefold() == name.casefold():
+    if make_name_key(settings.athlete) == make_name_key(name):
         write_settings(replace(settings, athlete=""))
 
 

@@ -24,18 +24,17 @@ from formcheck.app.messages import (
     Reported,
     Stopped,
     Task,
-    claim_pipes,
-    receive,
-    send,
 )
 from formcheck.app.reviews import FILM_FILE
 from formcheck.app.spectator import Spectator, Tell
 from formcheck.athletes import USUAL_CAMERA, AthleteRecord, read_record, update_own_range, write_record
 from formcheck.calibration import AnyCalibration, Origin
+from formcheck.child_process import claim_pipes, receive, send
 from formcheck.errors import InputError
 from formcheck.exercises.exercise import Exercise
 from formcheck.exercises.loader import load_exercise
 from formcheck.faults.judgement import BackReference
+from formcheck.pose.cores import choose_jobs
 from formcheck.pose.track import Track
 from formcheck.recognised import load_recognised
 from formcheck.recognition import Recogniser, Recognition
@@ -130,7 +129,15 @@ def review(task: Task, tell: Tell, stop: threading.Event) -> None:
     else:
         clip = _expect_clip(task)
         _check_length(clip)
-        about = find_poses(clip, track_file, task.model, spectator.take, _ignore_progress, spectator.follow)
+        about = find_poses(
+            clip,
+            track_file,
+            task.model,
+            spectator.take,
+            _ignore_progress,
+            spectator.follow,
+            choose_jobs(),
+        )
         spectator.tell_progress(1.0)
         if stop.is_set():
             count = spectator.session.count if spectator.session is not None else 0

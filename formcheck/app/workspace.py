@@ -10,15 +10,14 @@ import contextlib
 import re
 import secrets
 import shutil
-import sys
 import tempfile
 import unicodedata
 from datetime import datetime
 from pathlib import Path
-from typing import IO
 
 from formcheck.data_folder import find_data_folder
 from formcheck.errors import InputError
+from formcheck.locking import try_lock
 
 KEEP_FILE = "keep"
 """A review with this file in its folder is moved to the kept ones when it is left."""
@@ -45,7 +44,7 @@ class Workspace:
             self._lock = (self.folder / LOCK_FILE).open("w")
         except OSError as error:
             raise InputError(f"Cannot write into {root}: {error.strerror or error}.") from error
-        _try_lock(self._lock)
+        try_lock(self._lock)
 
     def make_folder(self) -> Path:
         """A fresh folder for one review."""
@@ -65,7 +64,7 @@ def remove_stale(root: Path) -> None:
     for run in root.glob("run-*"):
         try:
             with (run / LOCK_FILE).open("a") as lock:
-                if not _try_lock(lock):
+                if not try_lock(lock):
                     continue
                 _clear_run(run)
         except OSError:
@@ -119,19 +118,3 @@ def make_safe_name(name: str) -> str:
     plain = re.sub(r"[^\w .()+-]", "_", plain).strip(" .")
     suffix = Path(plain).suffix[:10]
     return (plain.removesuffix(Path(plain).suffix)[: LONGEST_NAME - len(suffix)] + suffix) or "clip"
-
-
-def _try_lock(file: IO[str]) -> bool:
-    """Lock a file until it is closed or its process ends; False: another process has it."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

@@ -39,6 +39,8 @@ from formcheck.session import Session
 READY_WORDS = "Ready"
 SURE_FROM_REPS = 3
 """From so many repetitions on the movement stays what it was taken for: the count has been said aloud."""
+UNNAMED_AFTER_S = 15.0
+"""Where no movement was recognised by now, it is asked for after the set (judgement of the authors)."""
 UNNAMED_DETAIL = "The movement is recognised by itself."
 
 
@@ -142,6 +144,13 @@ class LiveCoach:
         if self._follower is None or math.isinf(self._last_s):
             return None
         return self._follower.session.finish(self._options.source, self._options.provenance)
+
+    @property
+    def has_set(self) -> bool:
+        """Whether a repetition was counted, or a movement not recognised for so long that it is asked for."""
+        if self._follower is None:
+            return self._last_s - self.began_s >= UNNAMED_AFTER_S
+        return self._follower.session.count > 0
 
     @property
     def taken(self) -> AnyCalibration | None:

@@ -13,6 +13,7 @@ import numpy as np
 
 from formcheck.live.limits import Limits, Wish
 from formcheck.live.state import MET, UNKNOWN, UNMET, Check
+from formcheck.motion.rate import LEAST_RATE_HZ, measure_rate_hz
 from formcheck.motion.roll import LEVEL_ROLL_DEG, measure_roll_deg
 from formcheck.motion.signals import (
     find_trunk,
@@ -22,7 +23,7 @@ from formcheck.motion.signals import (
 )
 from formcheck.motion.view import SIDE_YAW_DEG, FacingVote, View, ViewReading
 from formcheck.pose.landmarks import Landmark, Picture, Pose
-from formcheck.quality import LEAST_PERSON_SHARE, LEAST_RATE_HZ, LEAST_TORSO_PX
+from formcheck.quality import LEAST_PERSON_SHARE, LEAST_TORSO_PX
 from formcheck.report.wording import join_words
 from formcheck.window import find_median
 
@@ -227,7 +228,7 @@ def check_rate(scene: Scene) -> Check:
     stamps_s = [sight.pose.t_s for sight in scene.sights]
     if len(stamps_s) < LEAST_STAMPS:
         return Check(name, label, UNKNOWN)
-    rate_hz = 1.0 / float(np.median(np.diff(stamps_s)))
+    rate_hz = measure_rate_hz(np.array(stamps_s))
     if rate_hz >= LEAST_RATE_HZ:
         return Check(name, f"{rate_hz:.0f} pictures a second", MET)
     detail = f"Only {rate_hz:.0f} pictures a second come through: close other programs, or add light."

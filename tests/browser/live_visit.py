@@ -16,6 +16,8 @@ from formcheck.app.live.socket import PATH
 from formcheck.report.formats import FORMATS
 
 VOICES = ("en-GB", "en-US")
+DRAWN_WITHIN = 300
+"""So often a page that is being drawn anew is looked at, ten times a second."""
 SOUNDS, EMPTY_ROOM = (
     (Path(__file__).parent / f"{name}.js").read_text(encoding="utf-8") for name in ("sounds", "empty_room")
 )
@@ -76,10 +78,18 @@ class LiveVisit:
         """Turn a switch on or off, where it is not so already."""
         settle(self.page)
         switch = self.page.get_by_role("switch", name=label)
-        expect(switch).to_have_count(1)  # the page may be drawn anew just now
-        if switch.is_checked() != on:
-            self.page.locator("label").filter(has_text=label).click()
-        expect(switch).to_be_checked(checked=on)
+        # The page may be drawn anew just now, with the old switch beside the new one: both are read at once.
+        states: list[bool] = []
+        for _ in range(DRAWN_WITHIN):
+            states = switch.evaluate_all("(all) => all.map((one) => one.checked)")
+            if states == [on]:
+                break
+            if states == [not on]:
+                self.page.locator("label").filter(has_text=label).first.click()
+                settle(self.page)
+            self.page.wait_for_timeout(100)
+        else:
+            raise AssertionError(f"{label}: {states}, wanted {on}")
         settle(self.page)
 
     def start(self, button: str = "Start the camera") -> None:

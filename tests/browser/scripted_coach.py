@@ -72,5 +72,5 @@ class ScriptedCoach:
         said, self._said = tuple(self._said), []
         state = replace(self.state, t_s=t_ms / 1000, said=said)
         told = {**lay_out_state(state), "band": asdict(choose_band(state))}
-        self.tell(type="state", t_ms=t_ms, state=told)
+        self.tell(type="state", t_ms=t_ms, took_ms=1.0, state=told)
         self._told += 1

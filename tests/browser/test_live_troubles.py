@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import cv2
 import psutil
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.live_visit import LiveVisit, read_picture
 from tests.browser.proxy import NAME, open_proxy
@@ -72,6 +73,16 @@ def test_a_coach_that_died_is_told_and_begun_anew_and_goes_with_its_tab(open_liv
     assert find_coaches() == []
 
 
+def _read_code(page: Page, code: Locator) -> str:
+    """What a QR code says, once it has come to rest."""
+    until_s = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until_s:
+        if said := cv2.QRCodeDetector().detectAndDecode(read_picture(code.screenshot()))[0]:
+            return said
+        page.wait_for_timeout(200)
+    return ""
+
+
 def test_behind_an_https_proxy_a_phone_trains_on_when_the_connection_breaks(
     open_live, address: str, tmp_path: Path
 ) -> None:
@@ -90,8 +101,7 @@ def test_behind_an_https_proxy_a_phone_trains_on_when_the_connection_breaks(
         page.get_by_text("Use your phone as the camera").click()
         code = page.get_by_role("img", name=f"QR code of {root}/live")
         expect(code).to_be_visible()
-        picture = read_picture(code.screenshot())
-        assert cv2.QRCodeDetector().detectAndDecode(picture)[0] == f"{root}/live"
+        assert _read_code(page, code) == f"{root}/live"
         visit.start()
         visit.wait_for_count(2)
         proxy.cut()

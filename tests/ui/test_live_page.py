@@ -15,28 +15,13 @@ from formcheck.app.live_start import SetPlan
 from formcheck.app.messages import Task
 from formcheck.app.settings import Settings, read_settings, write_settings
 from formcheck.athletes import USUAL_CAMERA, AthleteRecord, write_record
-from formcheck.calibration import Calibration
 from formcheck.exercises.loader import load_exercise
 from formcheck.pose.track import TrackWriter
 from formcheck.report.json import write_json
 from formcheck.session import Session
+from tests.calibration_factory import NEUTRAL_HINGE
 from tests.figure_sets import film, plan
 from tests.ui.conftest import read_page
-
-CALIBRATION = Calibration(
-    arc_deg=-3.0,
-    spread_deg=0.5,
-    hold_trunk_deg=71.0,
-    hip_range_deg=80.0,
-    torso_px=140.0,
-    thigh_length=0.85,
-    shank_length=0.86,
-    roll_deg=0.0,
-    facing=1,
-    yaw_deg=3.0,
-    source="hold.mp4",
-    made_on="2026-01-31",
-)
 
 
 def run_live() -> None:
@@ -95,7 +80,7 @@ def test_a_posture_is_only_taken_where_there_is_one_to_take(has_model: None) -> 
 
 
 def test_what_is_known_of_an_athlete_is_not_asked_for_again(has_model: None) -> None:
-    write_record(AthleteRecord("Ann", USUAL_CAMERA).remember(CALIBRATION))
+    write_record(AthleteRecord("Ann", USUAL_CAMERA).remember(NEUTRAL_HINGE))
     write_settings(Settings(athlete="Ann"))
     app = open_live()
     app.selectbox(key="live_movement").select("romanian_deadlift").run()

@@ -15,6 +15,7 @@ from formcheck.history.log_book import LogBook, find_log_folder
 from formcheck.history.queries import list_athletes
 from formcheck.report.wording import find_words, start_sentence
 from tests.ui.conftest import read_page
+from tests.unit.app.test_kept import keep
 from tests.unit.history.set_factory import make_set
 
 
@@ -118,6 +119,9 @@ def fill_log() -> None:
 
 def test_the_sets_of_the_log_are_counted_and_deleted_with_everything() -> None:
     fill_log()
+    aside = find_log_folder().with_name("log-before-20260301T120000Z")
+    with LogBook(aside) as old:
+        old.save_set(make_set())
     app = AppTest.from_function(run_settings, default_timeout=60).run()
     assert not app.exception
     assert "3 sets in your training log" in read_page(app)
@@ -125,6 +129,7 @@ def test_the_sets_of_the_log_are_counted_and_deleted_with_everything() -> None:
     assert not app.exception
     assert "0 sets in your training log" in read_page(app)
     assert not find_log_folder().exists()
+    assert not aside.exists()
 
 
 def test_an_athlete_is_removed_with_everything_known_of_them(data_folder: Path) -> None:
@@ -141,6 +146,21 @@ def test_an_athlete_is_removed_with_everything_known_of_them(data_folder: Path) 
         assert [(one.name, one.sets) for one in list_athletes(log)] == [("Ben", 1)]
     assert not record.parent.exists()
     assert read_settings() == Settings("", "lb")
+
+
+def test_kept_reviews_of_an_athlete_are_named_and_go_too() -> None:
+    fill_log()
+    hers, his = keep("2026-03-02 12.00 hers.mp4"), keep("2026-03-02 12.00 his.mp4", athlete="Ben")
+    app = AppTest.from_function(run_settings, default_timeout=60).run()
+    app.selectbox(key="removed_athlete").select("Ann").run()
+    words = read_page(app)
+    assert "2 sets of the log" in words
+    assert "the kept review “2026-03-02 12.00 hers.mp4”" in words
+    assert "his.mp4" not in words
+    app.button(key="remove_athlete").click().run()
+    assert not app.exception
+    assert not hers.exists()
+    assert his.is_dir()
 
 
 def test_an_athlete_without_sets_is_removed_too(data_folder: Path) -> None:

@@ -35,6 +35,7 @@ from tests.clip_factory import (
     truncate,
 )
 from tests.ui.conftest import read_page, wait_for_end, wait_until
+from tests.unit.app.test_kept import keep
 
 OpenApp = Callable[[], AppTest]
 
@@ -383,3 +384,15 @@ def test_the_sample_in_one_click(open_app: OpenApp, board: JobBoard, pose_model:
     app.button(key="open_0").click().run()
     assert not app.exception
     assert "See what your set looked like" not in read_page(app)
+
+
+def test_a_kept_review_is_deleted_when_somebody_says_so_twice(open_app: OpenApp) -> None:
+    hers, his = keep("2026-03-02 12.00 hers.mp4"), keep("2026-03-01 12.00 his.mp4")
+    app = open_app()
+    app.button(key="delete_0").click().run()
+    assert not app.exception
+    assert not hers.exists()
+    assert his.is_dir()
+    words = read_page(app)
+    assert "his.mp4" in words
+    assert "hers.mp4" not in words

@@ -2,7 +2,6 @@
 const KEPT = 'formcheck.live'
 const REST_ENDS_MS = 10000
 const NO_PICTURE_MS = 5000
-const UNNAMED_AFTER_S = 15
 const HINT_MS = 8000
 const BUTTONS = {
   mute: ['<path d="M3 8v4h3l4 3.4V4.6L6 8z" fill="currentColor"/>', '<path d="M13 7a4 4 0 0 1 0 6M15.2 4.8a7 7 0 0 1 0 10.4"/>', '<path d="M13 8l4 4M17 8l-4 4"/>'],
@@ -14,6 +13,11 @@ const BUTTONS = {
 const VERDICTS = { met: 'l0', unmet: 'l2', unknown: 'blind' }
 const MARKS = { minor: 'l2', major: 'l3', unjudged: 'blind' }
 const PUTTING_AWAY = 'Summing up your set'
+
+const fill = (select, options, chosen) => {
+  select.replaceChildren(...options.map(([value, text]) => Object.assign(document.createElement('option'), { value, textContent: text })))
+  select.value = chosen
+}
 
 class Stage {
   constructor (parent, data) {
@@ -69,7 +73,8 @@ class Stage {
     const keys = { m: 'mute', t: 'ticks', x: 'mirror', s: 'more', c: 'skip', f: 'full', escape: 'end' }
     this.onKey = (event) => {
       const name = keys[event.key.toLowerCase()]
-      const isTyped = /^(INPUT|SELECT|TEXTAREA)$/.test(event.composedPath()[0].tagName)
+      const [target] = event.composedPath() // a field behind the stage may still have the focus
+      const isTyped = this.parent.contains(target) && /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName)
       if (!name || event.ctrlKey || event.metaKey || event.altKey || (isTyped && name !== 'end')) return
       event.preventDefault()
       event.stopPropagation()
@@ -77,6 +82,8 @@ class Stage {
       else this.find(name).click()
     }
     window.addEventListener('keydown', this.onKey, true)
+    this.onDevices = () => { if (this.find('panel').open) this.listCameras() }
+    navigator.mediaDevices?.addEventListener('devicechange', this.onDevices)
     this.find('voice').onchange = (event) => this.set({ voice: event.target.value })
     this.find('rate').onchange = (event) => this.set({ rate: Number(event.target.value) })
     this.find('device').onchange = (event) => { this.set({ device: event.target.value }); this.openCamera() }
@@ -88,18 +95,18 @@ class Stage {
     else panel.show()
     this.find('more').setAttribute('aria-expanded', panel.open)
     if (!panel.open) { this.find('more').focus(); return }
-    const fill = (select, options, chosen) => {
-      select.replaceChildren(...options.map(([value, text]) => Object.assign(document.createElement('option'), { value, textContent: text })))
-      select.value = chosen
-    }
     const voice = this.voice.choose()
     const voices = this.voice.list().map((one) => [one.name, `${one.name} (${one.lang})`])
     fill(this.find('voice'), voices.length ? voices : [['', 'None here: tones are played']], voice?.name ?? '')
     this.find('rate').value = this.wish.rate
+    this.find('voice').focus()
+    await this.listCameras()
+  }
+
+  async listCameras () {
     const cameras = await this.camera.list()
     const used = this.camera.stream?.getVideoTracks()[0]?.getSettings().deviceId
     fill(this.find('device'), cameras.map((one, k) => [one.deviceId, one.label || `Camera ${k + 1}`]), used)
-    this.find('voice').focus()
   }
 
   // --- camera and line
@@ -178,7 +185,7 @@ class Stage {
 
   // Where no movement was recognised by now, the review asks for it.
   get hasSet () { return this.count > 0 || this.hasMoved || this.isUnnamed }
-  get isUnnamed () { return this.state !== null && !this.state.exercise && this.state.t_s > UNNAMED_AFTER_S }
+  get isUnnamed () { return this.state !== null && !this.state.exercise && this.state.t_s > this.data.layout.unnamed_after_s }
   get isMirrored () { return this.wish.mirror ?? this.camera.facing !== 'environment' }
 
   take (state) {
@@ -215,6 +222,7 @@ class Stage {
     clearTimeout(this.hinted)
     this.sizes.disconnect()
     window.removeEventListener('keydown', this.onKey, true)
+    navigator.mediaDevices?.removeEventListener('devicechange', this.onDevices)
     document.removeEventListener('visibilitychange', this.onVisible)
     this.lock?.release?.()
     this.camera.close()

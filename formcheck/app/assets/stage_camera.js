@@ -107,7 +107,7 @@ class Camera {
   want (number) { this.coder.postMessage({ wanted: number }) }
 
   async list () {
-    const devices = await navigator.mediaDevices.enumerateDevices()
+    const devices = await navigator.mediaDevices?.enumerateDevices() ?? []
     return devices.filter((one) => one.kind === 'videoinput')
   }
 

@@ -1,6 +1,5 @@
 // The line to the coach: pictures out, states in. At most two pictures are on their way, and it mends itself.
 const MOST_IN_FLIGHT = 2
-const LEAD_MS = 12
 const PATIENCE_MS = 10000
 const RETRIES_MS = [300, 600, 1200, 2500, 4000]
 
@@ -9,28 +8,32 @@ class Line {
     Object.assign(this, { path, token, order, on })
     this.inFlight = new Map()
     this.tries = this.takes_ms = 0
+    this.codes_ms = 9
+    this.carries_ms = 6
     this.isReady = this.wasReady = this.isOver = false
     this.open()
   }
 
-  // How many pictures may be sent now. The second one sets out only when the first is nearly done, so that none
-  // grows old in a queue, and the coach is never without one: coding and carrying a picture takes the lead.
+  // How many pictures may be sent now. The second one is asked for so that it is there when the first is done:
+  // none grows old in a queue, and the coach is never without one.
   get room () {
     if (!this.isReady || this.inFlight.size >= MOST_IN_FLIGHT) return 0
-    if (!this.inFlight.size) return 1
-    const left_ms = this.takes_ms - LEAD_MS - (performance.now() - this.began_ms)
-    if (left_ms <= 0) return 1
+    const now_ms = performance.now()
+    const left_ms = this.inFlight.size ? this.takes_ms - this.codes_ms - (now_ms - this.began_ms) : 0
+    if (left_ms <= 0) { this.asked_ms ??= now_ms; return 1 }
     clearTimeout(this.later)
     this.later = setTimeout(() => this.on.room(), left_ms)
     return 0
   }
 
-  // How long the coach takes, followed from answer to answer.
-  time (sent_ms) {
+  // How long the coach takes for a picture, and the way to it and back, both followed from answer to answer: the
+  // way from pictures that did not have to wait for the one before.
+  time (sent_ms, took_ms) {
     const now_ms = performance.now()
-    const took_ms = now_ms - Math.max(sent_ms, this.answered_ms ?? 0)
     this.takes_ms = this.takes_ms ? 0.9 * this.takes_ms + 0.1 * took_ms : took_ms
-    this.answered_ms = this.began_ms = now_ms
+    if (sent_ms >= (this.answered_ms ?? 0)) this.carries_ms = 0.9 * this.carries_ms + 0.1 * Math.max(0, now_ms - sent_ms - took_ms)
+    this.answered_ms = now_ms
+    this.began_ms = now_ms - this.carries_ms // the next one, by the time at which its successor would have to leave
   }
 
   open () {
@@ -53,6 +56,9 @@ class Line {
     new DataView(message.buffer).setBigUint64(0, BigInt(t_ms))
     message.set(new Uint8Array(jpeg), 8)
     const now_ms = performance.now()
+    // How long it takes to get a coded picture, followed from picture to picture.
+    if (this.asked_ms !== undefined) this.codes_ms = Math.min(50, 0.9 * this.codes_ms + 0.1 * (now_ms - this.asked_ms))
+    this.asked_ms = undefined
     if (!this.inFlight.size) this.began_ms = now_ms
     this.inFlight.set(t_ms, now_ms)
     this.socket.send(message)
@@ -63,7 +69,7 @@ class Line {
     if (said.type === 'state' || said.type === 'dropped') {
       const sent_ms = this.inFlight.get(said.t_ms)
       this.inFlight.delete(said.t_ms)
-      if (sent_ms !== undefined) this.time(sent_ms)
+      if (sent_ms !== undefined && said.type === 'state') this.time(sent_ms, said.took_ms)
       this.on.room()
     }
     if (said.type === 'ready') {

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
-from formcheck.app.child import ChildProcess
 from formcheck.app.live.protocol import StartMessage
-from formcheck.app.messages import receive, send
+from formcheck.child_process import ChildProcess, receive, send
 from formcheck.pose.landmarks import Picture
 
 
@@ -45,6 +44,11 @@ class Coach(Protocol):
 
     def take(self, picture: Picture, t_s: float, jpeg: bytes) -> Mapping[str, object]:
         """Look at one BGR picture, and as it came; ``t_s`` grows. The answer goes to the page as JSON."""
+        ...
+
+    @property
+    def has_set(self) -> bool:
+        """Whether anything was done that is worth a review."""
         ...
 
     def skip_calibration(self) -> None:
@@ -92,7 +96,9 @@ class Skip:
 
 @dataclass(frozen=True, slots=True)
 class Conclude:
-    """End the set and leave its review."""
+    """End the set and leave its review; one that nobody asked for only if there is something to review."""
+
+    is_asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -68,6 +69,7 @@ class TalkingCoach:
         self._pose_engine = pose_engine
         self._film = film
         self._size_px = (0, 0)
+        self._id = secrets.token_hex(16)
 
     def take(self, picture: Picture, t_s: float, jpeg: bytes) -> Mapping[str, object]:
         """Take the next picture."""
@@ -76,6 +78,11 @@ class TalkingCoach:
         if self._film is not None:
             self._film.append(jpeg, t_s)
         return {**lay_out_state(state), "band": asdict(choose_band(state))}
+
+    @property
+    def has_set(self) -> bool:
+        """Whether a repetition was counted, or a movement seen that was not recognised."""
+        return self._coach.has_set
 
     def skip_calibration(self) -> None:
         """Go on without a calibration."""
@@ -124,6 +131,7 @@ class TalkingCoach:
         poses = self._coach.poses
         return {
             "kind": "live",
+            "id": self._id,
             "name": self._name,
             "load_kg": self._load_kg,
             "width_px": self._size_px[0],

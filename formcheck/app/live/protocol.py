@@ -8,9 +8,9 @@ begun is replaced by the next one.
 It is told, in JSON:
 
 - ``ready``; ``resumed``: the set goes on that a lost connection interrupted, its clock and count with it;
-- for every picture exactly one of ``state`` and ``dropped``, both with its ``t_ms``. ``why``: "newer" came
-  before it was looked at, "late": its time did not grow, "no_set", "unreadable". A page that came back may be
-  told of pictures it sent over the connection before;
+- for every picture exactly one of ``state`` and ``dropped``, both with its ``t_ms``; ``took_ms``: how long
+  the coach looked at it. ``why``: "newer" came before it was looked at, "late": its time did not grow,
+  "no_set", "unreadable". A page that came back may be told of pictures it sent over the connection before;
 - ``finished`` with the name under which the app has the review of the set, or null where there is nothing to
   review; a page whose connection was lost before it heard this is told so when it comes back, in the place
   of ``ready``; ``stopped``;
@@ -19,7 +19,8 @@ It is told, in JSON:
 - ``refused`` with a sentence, after which the socket is closed; ``again``: connecting anew may help.
 
 A page says goodbye with the close code 1000 (its tab's end says 1001): an end without a code is a lost
-connection, whose set is kept for a while.
+connection, whose set is kept for a while, and then finished as if the page had asked for it. So is the set of
+a page that sends nothing any more.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ MOST_PICTURE_BYTES = 512 * 1024
 MOST_ORDER_BYTES = 4096
 """An order names a movement and a few options: some hundred bytes."""
 MOST_SIDE_PX = 1280
-"""Twice the size at which pictures are analysed (`formcheck.pose.estimator.LONGER_SIDE_PX`)."""
+"""Twice the size at which pictures are analysed (`formcheck.pose.finder.LONGER_SIDE_PX`)."""
 LEAST_SIDE_PX = 64
 """A person is not to be found in less, and native code has its edge cases there."""
 LATEST_MS = 24 * 3600 * 1000
@@ -88,7 +89,7 @@ TOO_LARGE = Ending(4413, "The camera's pictures are too large: choose a smaller 
 TOO_FAST = Ending(4429, "This page sent more than the app takes in a second: reload the page.")
 UNKNOWN = Ending(4401, "The app no longer knows this page: reload it.")
 TAKEN_OVER = Ending(4409, "The set goes on over a newer connection of this page.")
-IDLE = Ending(4408, "No picture came from the camera for a while, so the set was ended.")
+IDLE = Ending(4408, "No picture came from the camera for a while, so the set was ended.", keeps_seat=True)
 UNREAD = Ending(4508, "This page did not take the app's answers, so the set was ended.", again=True)
 FULL = Ending(4503, "All places for live coaching are taken: end the set in another tab, then start again.")
 VISIT_OVER = Ending(4410, "The visit of this page has ended: reload it.")
@@ -262,9 +263,9 @@ def write_ready(resumed: bool) -> str:
     return json.dumps({"type": "ready", "resumed": resumed})
 
 
-def write_state(t_ms: int, state: str) -> str:
+def write_state(t_ms: int, state: str, took_ms: float) -> str:
     """What the coach says of one picture; ``state`` is JSON already."""
-    return f'{{"type": "state", "t_ms": {t_ms}, "state": {state}}}'
+    return f'{{"type": "state", "t_ms": {t_ms}, "took_ms": {took_ms:.1f}, "state": {state}}}'
 
 
 def write_dropped(t_ms: int, why: Why) -> str:

@@ -11,7 +11,6 @@ from pathlib import Path
 from pickle import PickleError
 from typing import TypeAlias
 
-from formcheck.app.child import name_end
 from formcheck.app.live.coach import (
     Abandon,
     Answer,
@@ -30,7 +29,6 @@ from formcheck.app.live.coach import (
 from formcheck.app.live.protocol import (
     Ending,
     Finish,
-    Order,
     Picture,
     SkipCalibration,
     Start,
@@ -46,7 +44,8 @@ from formcheck.app.live.protocol import (
     write_stopped,
 )
 from formcheck.app.live.shelf import Shelf
-from formcheck.app.live.slot import Slot
+from formcheck.app.live.slot import Finished, Slot, WindUp, Work
+from formcheck.child_process import name_end
 from formcheck.errors import InputError
 
 MOST_BEGIN_S = 60.0
@@ -73,9 +72,13 @@ class Seat:
     factory : CoachFactory
     shelf : Shelf
         Takes finished sets.
+    finished : (StartMessage, str) or None
+        The set that was wound up in an earlier seat of the visit, and what its page has not heard of it.
     """
 
-    def __init__(self, token: str, factory: CoachFactory, shelf: Shelf) -> None:
+    def __init__(
+        self, token: str, factory: CoachFactory, shelf: Shelf, finished: Finished | None = None
+    ) -> None:
         self.token = token
         self.deliver: Deliver | None = None
         """Where answers go; None: nobody listens, and they are lost."""
@@ -85,7 +88,7 @@ class Seat:
         self._slot = Slot()
         self._last_ms = -1
         self._set: StartMessage | None = None
-        self._finished: tuple[StartMessage, str] | None = None
+        self._finished = finished
         self._process: CoachProcess | None = None
         self._busy_until_s: float | None = None
         self._is_closed = False
@@ -104,8 +107,8 @@ class Seat:
         """Whether the coach is at work: making itself ready may take a while."""
         return self._busy_until_s is not None
 
-    def give(self, work: Order | Picture) -> None:
-        """Hand over what the page sent; never waits."""
+    def give(self, work: Work) -> None:
+        """Hand over what the page sent, or our own order to wind up; never waits."""
         if isinstance(work, Picture):
             if work.t_ms <= self._last_ms:
                 self._tell(write_dropped(work.t_ms, "late"))
@@ -156,7 +159,7 @@ class Seat:
             self._end_process()
             self._clear_folder()
 
-    def _do(self, work: Order | Picture) -> None:
+    def _do(self, work: Work) -> None:
         match work:
             case Picture():
                 self._look_at(work)
@@ -171,7 +174,11 @@ class Seat:
                 if self._set is not None:
                     self._ask(Skip(), MOST_ANSWER_S)
             case Finish():
-                self._finish()
+                self._finish(Conclude())
+            case WindUp(then):
+                if self._set is not None:
+                    self._finish(Conclude(is_asked=False))
+                then(self._finished)
             case Stop():
                 if self._process is not None:
                     self._ask(Abandon(), MOST_ANSWER_S)
@@ -199,14 +206,16 @@ class Seat:
             self._tell(write_dropped(picture.t_ms, "no_set"))
             return
         errand = Take(picture.jpeg, picture.width_px, picture.height_px, picture.t_ms / 1000)
+        began_s = time.monotonic()
         answer = self._ask(errand, MOST_ANSWER_S)
         if isinstance(answer, Done):
-            self._tell(write_state(picture.t_ms, answer.text))
+            took_ms = 1000 * (time.monotonic() - began_s)
+            self._tell(write_state(picture.t_ms, answer.text, took_ms))
         else:
             self._tell(write_dropped(picture.t_ms, "no_set" if answer is None else "unreadable"))
 
-    def _finish(self) -> None:
-        answer = self._ask(Conclude(), MOST_BEGIN_S) if self._set is not None else Done()
+    def _finish(self, errand: Conclude) -> None:
+        answer = self._ask(errand, MOST_BEGIN_S) if self._set is not None else Done()
         match answer:
             case Held(sentence):
                 self._tell(write_held(sentence))
@@ -215,7 +224,9 @@ class Seat:
                 self._tell_finished(self._shelf.take_in(folder, leaving))
             case Done():
                 self._clear_folder()
-                self._tell_finished(None)
+                if errand.is_asked:
+                    self._tell_finished(None)
+                self._set = None
 
     def _tell_finished(self, review: str | None) -> None:
         """Say what came of the set, and remember it for a page that did not hear it."""

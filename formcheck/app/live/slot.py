@@ -3,8 +3,25 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
 
-from formcheck.app.live.protocol import Order, Picture, SkipCalibration
+from formcheck.app.live.protocol import Order, Picture, SkipCalibration, StartMessage
+
+Finished: TypeAlias = tuple[StartMessage, str]
+"""A set that is over, and what its page is told of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WindUp:
+    """Our own order: end a set that nobody attends; ``then`` hears from the seat's thread what came of it."""
+
+    then: Callable[[Finished | None], None]
+
+
+Work: TypeAlias = Order | WindUp | Picture
+"""What an athlete's place is given to do."""
 
 
 class Slot:
@@ -12,7 +29,7 @@ class Slot:
 
     def __init__(self) -> None:
         self._picture: Picture | None = None
-        self._order: Order | None = None
+        self._order: Order | WindUp | None = None
         self._is_closed = False
         self._changed = threading.Condition()
 
@@ -23,7 +40,7 @@ class Slot:
             self._changed.notify()
         return older
 
-    def put_order(self, order: Order) -> Picture | None:
+    def put_order(self, order: Order | WindUp) -> Picture | None:
         """Let an order wait, which comes before any picture; returns the picture that waited."""
         with self._changed:
             if isinstance(order, SkipCalibration):
@@ -34,7 +51,7 @@ class Slot:
             self._changed.notify()
         return older
 
-    def take(self) -> Order | Picture | None:
+    def take(self) -> Work | None:
         """Wait for something to do; None: there will be nothing more."""
         with self._changed:
             self._changed.wait_for(lambda: self._is_closed or self._order or self._picture)

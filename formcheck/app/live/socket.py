@@ -35,8 +35,9 @@ from formcheck.app.live.protocol import (
     parse_picture,
     write_refused,
 )
-from formcheck.app.live.seat import Seat
+from formcheck.app.live.seat import MOST_BEGIN_S, Seat
 from formcheck.app.live.seats import Seats
+from formcheck.app.live.slot import Finished, WindUp
 from formcheck.app.live.tokens import TokenBook, is_own_page
 
 PATH = "/formcheck/live"
@@ -102,7 +103,8 @@ class LiveSocket:
             keeps_seat = ending.keeps_seat
         finally:
             if self.seats.leave(seat, outbox.put, keeps_seat):
-                asyncio.get_running_loop().call_later(self.seats.grace_s + 0.1, self.seats.sweep)
+                for after_s in (0.1, MOST_BEGIN_S + 1.0):  # the second is for a coach that hangs
+                    asyncio.get_running_loop().call_later(self.seats.grace_s + after_s, self.seats.sweep)
         return ending
 
     async def _close(self, websocket: WebSocket, ending: Ending, server: Any) -> None:
@@ -208,4 +210,19 @@ class _Connection:
                 return VISIT_OVER
             if self._seat.is_busy:  # the page waits for us
                 self._heard_s = time.monotonic()
+        await self._wind_up()  # a page that is there hears of the set, and says goodbye
+        await asyncio.sleep(self._host.tick_s)
         return IDLE
+
+    async def _wind_up(self) -> None:
+        """Have the set summed up, and wait for it."""
+        over, loop = asyncio.Event(), asyncio.get_running_loop()
+
+        def tell(_finished: Finished | None) -> None:
+            with contextlib.suppress(RuntimeError):  # the loop has ended
+                loop.call_soon_threadsafe(over.set)
+
+        self._seat.give(WindUp(tell))
+        while not over.is_set():
+            await asyncio.sleep(self._host.tick_s)
+            self._seat.end_if_stuck()

@@ -31,7 +31,7 @@ from formcheck.app.live.coach import (
     Take,
     Unreadable,
 )
-from formcheck.app.messages import claim_pipes, receive, send
+from formcheck.child_process import claim_pipes, receive, send
 from formcheck.errors import InputError
 from formcheck.video.filmstrip import READ_AS
 
@@ -115,9 +115,9 @@ class Desk:
             case Skip():
                 self._coach.skip_calibration()
                 return Done()
-            case Conclude():
+            case Conclude(is_asked):
                 try:
-                    leaving = self._coach.finish()
+                    leaving = self._coach.finish() if is_asked or self._coach.has_set else None
                 except OSError as error:
                     return Held(NO_ROOM.format(reason=error.strerror or error))
                 self.clear()

@@ -10,11 +10,10 @@ import streamlit as st
 from formcheck.app.component import CELL, ICONS, declare
 from formcheck.app.jobs import measure_drawing
 from formcheck.app.levels import find_kind, lay_out_cell, say_what
-from formcheck.app.reviews import LoadedReview
+from formcheck.app.reviews import LoadedReview, find_video
 from formcheck.report.set_report import JudgedRep, SetReport
 from formcheck.report.verdict import name_rep
 from formcheck.report.vtt import lay_out_vtt
-from formcheck.review import ANNOTATED_FILE
 
 _STRIP = declare(
     "strip",
@@ -28,7 +27,7 @@ _STRIP = declare(
 
 def has_clip(review: LoadedReview) -> bool:
     """Whether there is a clip, drawn or as it came."""
-    return (review.folder / ANNOTATED_FILE).is_file() or review.clip is not None
+    return find_video(review.folder) is not None
 
 
 def show_clip(review: LoadedReview) -> None:
@@ -37,8 +36,7 @@ def show_clip(review: LoadedReview) -> None:
     The clip as it came is not played meanwhile: a player that is exchanged under the browser's hands looks
     for a file that is gone.
     """
-    drawn = review.folder / ANNOTATED_FILE
-    clip = drawn if drawn.is_file() else review.clip
+    clip = find_video(review.folder)
     if measure_drawing(review.folder) is not None:
         with st.container(
             border=True, height=360, vertical_alignment="center", horizontal_alignment="center"
@@ -52,16 +50,22 @@ def show_clip(review: LoadedReview) -> None:
         _play(clip, review.report)
 
 
+def play_clip(clip: Path, alt: str, subtitles: str = "") -> None:
+    """Show a clip without its sound; subtitles as WebVTT, empty: none."""
+    st.video(
+        str(clip),
+        format=f"video/{'webm' if clip.suffix == '.webm' else 'mp4'}",
+        subtitles={"What we saw": subtitles} if subtitles else None,
+        muted=True,
+        alt=alt,
+    )
+
+
 def _play(clip: Path, report: SetReport) -> None:
     noun = "rep" if report.count == 1 else "reps"
+    alt = f"{report.exercise.name}, {report.count} {noun}, with what was measured drawn in"
     with st.container(key="clip"):
-        st.video(
-            str(clip),
-            format=f"video/{'webm' if clip.suffix == '.webm' else 'mp4'}",
-            subtitles={"What we saw": lay_out_vtt(report)},
-            muted=True,
-            alt=f"{report.exercise.name}, {report.count} {noun}, with what was measured drawn in",
-        )
+        play_clip(clip, alt, lay_out_vtt(report))
 
 
 HINTS = {

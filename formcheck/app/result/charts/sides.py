@@ -10,15 +10,13 @@ import altair as alt
 import pandas as pd
 
 from formcheck.app.result.charts.chart import Chart, Colours, Drawing
+from formcheck.app.result.charts.side_marks import ALIKE, SIDES, draw_side_marks
 from formcheck.report.charts import measure_sides
 from formcheck.report.set_report import JudgedRep, SetReport
 from formcheck.report.tempo import read_phase_s
 from formcheck.report.wording import start_sentence
 from formcheck.reps.rep import TEMPO_PHASES
 
-SIDES = ("left", "right")
-ALIKE = 0.03
-"""Sides that differ by less are told to do the same (judgement of the authors)."""
 COMPARED_BY = ("uneven_sides", "uneven_levels")
 """Rules that may say whether the sides differ; where they see nothing, the chart says nothing either."""
 
@@ -47,7 +45,7 @@ def _compare(report: SetReport, name: str, read: Callable[[JudgedRep], float]) -
         return
     for side, value in zip(SIDES, medians, strict=True):
         share = 100 * value / max(medians)
-        yield {"name": name, "side": side, "share": share, "letter": side[0].upper(), "value": value}
+        yield {"name": name, "side": side, "share": share, "value": value}
 
 
 def _say(report: SetReport, rows: list[dict[str, Any]]) -> str:
@@ -69,21 +67,5 @@ def _draw(table: pd.DataFrame, colours: Colours) -> Drawing:
     y = alt.Y("name:N", title=None, sort=None, axis=axis)
     scale = alt.Scale(domain=[0, 106], nice=False)
     x = alt.X("share:Q", title="per cent of the larger", scale=scale)
-    ends = table.groupby("name", sort=False)["share"].agg(["min", "max"]).reset_index()
-    shape = alt.Scale(domain=SIDES, range=["square", "circle"])
-    fill = alt.Scale(domain=SIDES, range=[colours["page"], colours["l0"]])
-    ink = alt.Scale(domain=SIDES, range=[colours["ink"], colours["page"]])
-    points = alt.Chart(table).mark_point(size=330, opacity=1, stroke=colours["l0"], strokeWidth=2)
-    return alt.layer(
-        alt.Chart(ends).mark_rule(color=colours["ink_2"], strokeWidth=2).encode(y=y, x="min:Q", x2="max:Q"),
-        points.encode(
-            y=y,
-            x=x,
-            shape=alt.Shape("side:N", scale=shape, legend=None),
-            fill=alt.Fill("side:N", scale=fill, legend=None),
-            tooltip=["name", "side", alt.Tooltip("value:Q", format=".2f")],
-        ),
-        alt.Chart(table)
-        .mark_text(fontSize=12, fontWeight=700)
-        .encode(y=y, x=x, text="letter:N", color=alt.Color("side:N", scale=ink, legend=None)),
-    ).resolve_scale(color="independent", fill="independent")
+    tooltip = ["name", "side", alt.Tooltip("value:Q", format=".2f")]
+    return draw_side_marks(table, "share", "name", x, y, tooltip, colours)
