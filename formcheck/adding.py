@@ -10,7 +10,7 @@ from formcheck.corrections import AddedRep
 from formcheck.counting import CountedCycle, find_diagonal_side, find_near_lane
 from formcheck.exercises.exercise import Exercise, Sides
 from formcheck.lane_timing import make_ranger
-from formcheck.quality import measure_rate_hz
+from formcheck.motion.rate import measure_rate_hz
 from formcheck.recording import Recording
 from formcheck.reps.missed import find_least_depth, find_missed_cycle
 
@@ -74,7 +74,7 @@ def _find_on_lane(
         return None
     before_s = max((cycle.counted_s for cycle in own if cycle.counted_s < at_s), default=-math.inf)
     after_s = min((cycle.start_s for cycle in own if cycle.start_s > at_s), default=math.inf)
-    ranger = make_ranger(exercise, exercise.lanes[lane], recording, measure_rate_hz(recording))
+    ranger = make_ranger(exercise, exercise.lanes[lane], recording, measure_rate_hz(recording.read("t_s")))
     t_s, height = ranger.trace(before_s, after_s)
     cycle = find_missed_cycle(t_s, height, exercise.counting, at_s, may_lift_off=before_s == -math.inf)
     if cycle is None:

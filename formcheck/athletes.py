@@ -104,8 +104,14 @@ def find_athletes_folder() -> Path:
     return find_data_folder() / "athletes"
 
 
-def forget_athlete(athlete: str) -> int:
+def forget_athlete(athlete: str, athletes: Path | None = None) -> int:
     """Delete every record of an athlete, drafts of a killed process too; returns how many there were.
+
+    Parameters
+    ----------
+    athlete : str
+    athletes : Path, optional
+        Folder of the records of all; that of the user without.
 
     Raises
     ------
@@ -113,7 +119,7 @@ def forget_athlete(athlete: str) -> int:
         When one cannot be deleted.
     """
     try:
-        folder = find_record_file(athlete, USUAL_CAMERA).parent
+        folder = (athletes or find_athletes_folder()) / find_record_file(athlete, USUAL_CAMERA).parent.name
     except InputError:
         return 0  # who has such a name has no record
     if not folder.is_dir():

@@ -1,6 +1,8 @@
-"""The command line. Everything heavy is imported inside the commands, so ``--help`` is instant."""
+"""The command line. Everything heavy is imported inside the commands, so ``--help`` is instant.
 
-from __future__ import annotations
+Annotations are evaluated here and where options are declared: kept as text, typer would evaluate each of them
+anew for ``--help``, which takes a fifth of its time.
+"""
 
 import sys
 from pathlib import Path
@@ -9,8 +11,19 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
+from formcheck.batch.options import batch
 from formcheck.errors import InputError
 from formcheck.log_command.options import log_app
+from formcheck.options import (
+    AthleteOption,
+    CalibrationOption,
+    CameraOption,
+    ExerciseOption,
+    FormatsOption,
+    ModelOption,
+    TrackOption,
+    VideoOption,
+)
 
 BAD_INPUT = 2
 """Exit code for everything the user can mend."""
@@ -29,6 +42,7 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help comes in half the time: nothing of rich is loaded for it
 )
 models_app = typer.Typer(help="Show the pose models, or fetch one.", invoke_without_command=True)
 app.add_typer(models_app, name="models")
@@ -43,6 +57,9 @@ def main() -> None:
         _stop(str(error))
     except TyperException as error:
         message = error.format_message()
+        if message.startswith("Usage:"):  # a command that needs more was given nothing: that is its help
+            sys.stdout.write(f"{message}\n")
+            raise SystemExit(BAD_INPUT) from None
         _stop(f"{message}{'' if message.endswith(('.', '?')) else '.'} Try 'formcheck --help'.")
     except (KeyboardInterrupt, typer.Abort):
         _stop(STOPPED)
@@ -58,17 +75,6 @@ def main() -> None:
 def _stop(sentence: str) -> None:
     sys.stderr.write(f"formcheck: {sentence}\n")
     raise SystemExit(BAD_INPUT)
-
-
-ExerciseOption = Annotated[
-    str,
-    typer.Option(
-        "--exercise",
-        "-e",
-        help="Which movement it is, see `formcheck exercises`; auto recognises it.",
-        metavar="NAME",
-    ),
-]
 
 
 def _print_version(wanted: bool) -> None:
@@ -98,31 +104,34 @@ def review(
     exercise: ExerciseOption = "auto",
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the reports.")] = Path("reports"),
     load: Annotated[float | None, typer.Option(help="What was lifted, in kg.", min=0, metavar="KG")] = None,
-    video: Annotated[bool, typer.Option(help="Write the annotated video.")] = True,
-    track: Annotated[bool, typer.Option(help="Keep the pose track, to replay without the video.")] = False,
-    formats: Annotated[
-        str,
-        typer.Option("--format", help="Files to write, see `formcheck export --help`.", metavar="LIST"),
-    ] = "json,csv,html",
-    model: Annotated[str, typer.Option(help="Pose model: lite, full or heavy.")] = "full",
+    video: VideoOption = True,
+    track: TrackOption = False,
+    formats: FormatsOption = "json,csv,html",
+    model: ModelOption = "full",
     overwrite: Annotated[bool, typer.Option(help="Replace reports that exist already.")] = False,
-    calibration: Annotated[
-        Path | None,
-        typer.Option(help="Clip of the athlete's own calibration, to judge against.", metavar="CLIP"),
-    ] = None,
-    athlete: Annotated[
-        str, typer.Option(help="Judge against what `formcheck calibrate` remembered.", metavar="NAME")
-    ] = "",
-    camera: Annotated[
-        str, typer.Option(help="Which camera of that athlete; else the default one.", metavar="NAME")
-    ] = "",
+    calibration: CalibrationOption = None,
+    athlete: AthleteOption = "",
+    camera: CameraOption = "",
+    log: Annotated[bool, typer.Option("--log", help="Save every set in the training log.")] = False,
+    jobs: Annotated[
+        int,
+        typer.Option(
+            help="Processes that look at a clip; 0 takes one a core, four at most. The report is the same.",
+            min=0,
+        ),
+    ] = 0,
 ) -> None:
     """Count, time and judge recorded sets."""
     from formcheck.calibrate_command import choose_calibration
     from formcheck.commands import review_all
 
     chosen, record = choose_calibration(calibration, athlete, camera, exercise, model)
-    review_all(videos, exercise, out, load, video, track, formats, model, overwrite, chosen, record)
+    review_all(
+        videos, exercise, out, load, video, track, formats, model, overwrite, chosen, record, log, jobs
+    )
+
+
+app.command()(batch)
 
 
 @app.command()
@@ -148,7 +157,7 @@ def live(
         bool,
         typer.Option("--every-picture", help="Of --source: leave no picture out, however slow it gets."),
     ] = False,
-    model: Annotated[str, typer.Option(help="Pose model: lite, full or heavy.")] = "full",
+    model: ModelOption = "full",
 ) -> None:
     """Coach a set before the camera: set-up, count, cues. Q or Escape ends it; C skips the calibration."""
     from formcheck.live_command import LiveWish, run_live
@@ -195,7 +204,7 @@ def calibrate(
     exercise: Annotated[
         str, typer.Option("--exercise", "-e", help="bird_dog for its good hold; else the neutral hinge.")
     ] = "",
-    model: Annotated[str, typer.Option(help="Pose model: lite, full or heavy.")] = "full",
+    model: ModelOption = "full",
 ) -> None:
     """Learn your own neutral hinge: stand tall for 2 s, side-on, then hold a hinge without load for 2 s.
 
@@ -261,7 +270,7 @@ def validate(
             metavar="EXERCISE",
         ),
     ] = "",
-    model: Annotated[str, typer.Option(help="Pose model: lite, full or heavy.")] = "full",
+    model: ModelOption = "full",
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the table.")] = Path("accuracy"),
     overwrite: Annotated[bool, typer.Option(help="Replace a table that exists already.")] = False,
     tracks: Annotated[

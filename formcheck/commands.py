@@ -29,9 +29,11 @@ from formcheck.calibration import AnyCalibration, Origin
 from formcheck.errors import InputError
 from formcheck.exercises.exercise import Exercise
 from formcheck.exercises.loader import list_exercises, load_exercise
+from formcheck.pose.cores import choose_jobs
 from formcheck.pose.track import is_track
 from formcheck.recognition import describe_named
 from formcheck.report.formats import read_formats
+from formcheck.report.reading import REPORT_FILE
 from formcheck.report.set_report import JudgedRep, SetReport
 from formcheck.report.wording import UNITS
 from formcheck.reps.rep import RepKind
@@ -55,10 +57,14 @@ def review_all(
     overwrite: bool,
     calibration: AnyCalibration | None = None,
     record: AthleteRecord | None = None,
+    log: bool = False,
+    jobs: int = 1,
 ) -> None:
     """Review every clip in turn; one that cannot be used does not stop the others.
 
-    The back is held against the calibration; the record of an athlete follows the range of every set.
+    The back is held against the calibration; the record of an athlete follows the range of every set. With
+    ``log`` every set goes into the training log, with its pose track. So many ``jobs`` look at a clip; 0: see
+    `formcheck.pose.cores.choose_jobs`.
 
     Raises
     ------
@@ -70,10 +76,11 @@ def review_all(
         out=folder,
         model=None if all(is_track(clip) for clip in videos) else fetch_model(model),
         video=video,
-        track=track,
+        track=track or log,
         formats=read_formats(formats),
         overwrite=overwrite,
         load_kg=load_kg,
+        jobs=jobs or choose_jobs(),
         calibration=calibration,
         origin=Origin.GIVEN if record is None else Origin.ATHLETE,
     )
@@ -87,6 +94,8 @@ def review_all(
             problems.append(str(error))
             continue
         show_review(review, clip)
+        if log and review.report.quality.person_share > 0:
+            problems += _log_review(review, clip, "" if record is None else record.athlete)
         if record is not None:
             record = remember_range(record, review.report)
         if not review.report.quality.person_share > 0:
@@ -97,6 +106,26 @@ def review_all(
         for problem in problems:
             err.print(f"formcheck: {escape(problem)}", soft_wrap=True)
         raise InputError(f"{len(problems)} of {len(videos)} clips could not be checked; see above.")
+
+
+def _log_review(review: Review, clip: Path, athlete: str) -> list[str]:
+    """Save a set in the training log and print its number; a log that refuses it spoils no report."""
+    from formcheck.history.log_book import LogBook, find_log_folder
+    from formcheck.log_review import save_review
+
+    try:
+        with LogBook(find_log_folder()) as book:
+            saved = save_review(
+                book,
+                review.folder / REPORT_FILE,
+                athlete,
+                report=review.report,
+                track=clip if is_track(clip) else None,
+            )
+    except InputError as error:
+        return [f"{error} The report is in {review.folder}."]
+    out.print(f"{'added to' if saved.is_new else 'replaced in'} the training log: set {saved.set_id}")
+    return []
 
 
 def is_to_be_recognised(exercise: str) -> bool:

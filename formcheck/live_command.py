@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -101,7 +102,7 @@ def run_live(wish: LiveWish) -> None:
         pictures = _open_pictures(wish, stack)
         model = fetch_model(wish.model)
         about = {
-            "source": {"kind": "live", "name": wish.name, "load_kg": None},
+            "source": {"kind": "live", "id": secrets.token_hex(16), "name": wish.name, "load_kg": None},
             "pose": describe_pose_engine(model),
         }
         coach = stack.enter_context(closing(_open_coach(wish, exercise, model, about)))

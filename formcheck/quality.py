@@ -7,17 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
-import numpy as np
-
 from formcheck.exercises.exercise import Exercise
 from formcheck.exercises.rules import VIEW_SHARE, describe_view_problem
+from formcheck.motion.rate import LEAST_RATE_HZ, measure_rate_hz
 from formcheck.motion.view import classify_view
 from formcheck.recording import Recording
 from formcheck.report.set_report import Gate, Quality
 from formcheck.window import choose_view_frames, find_median
 
-LEAST_RATE_HZ = 12.0
-"""Below this frame rate no tempo."""
 LEAST_TORSO_PX = 45.0
 """Of the analysed picture: at 141, 71 and 47 px the back's outline reads the same within 1.5°."""
 LEAST_PERSON_SHARE = 0.5
@@ -50,7 +47,7 @@ def assess_quality(
     quality = Quality(
         frames=len(recording),
         person_share=float(found.mean()) if len(found) else math.nan,
-        rate_hz=measure_rate_hz(recording),
+        rate_hz=measure_rate_hz(recording.read("t_s")),
         view=classify_view(bent_yaw_deg, bent_width).value,
         yaw_deg=bent_yaw_deg,
         side_on_share=measure_side_on_share(recording),
@@ -59,15 +56,6 @@ def assess_quality(
     )
     torso_px = find_median(recording.read("torso_length"))
     return replace(quality, gates=tuple(_check_gates(exercise, quality, torso_px, durations_s)))
-
-
-def measure_rate_hz(recording: Recording) -> float:
-    """Frames a second, from the median step of time; NaN below two pictures.
-
-    To a millionth: a clip of 20 frames a second must not fall below 20 by a rounding error of its times.
-    """
-    t_s = recording.read("t_s")
-    return round(1.0 / float(np.median(np.diff(t_s))), 6) if len(t_s) > 1 else math.nan
 
 
 def measure_side_on_share(recording: Recording) -> float:
@@ -97,7 +85,7 @@ def _check_gates(
             quality.rate_hz >= LEAST_RATE_HZ,
             quality.rate_hz,
             LEAST_RATE_HZ,
-            f"Film with at least {LEAST_RATE_HZ:.0f} frames a second, better 30: tempo is not judged.",
+            f"Film with at least {LEAST_RATE_HZ:.0f} frames a second, better 30: here reps are only counted.",
         ),
     ]
     if quality.person_share > 0:

@@ -14,7 +14,8 @@ from formcheck.counting import CountedCycle
 from formcheck.exercises.exercise import Exercise
 from formcheck.exercises.rules import VIEW_SHARE
 from formcheck.lane_timing import LaneTimer
-from formcheck.quality import LEAST_RATE_HZ, measure_rate_hz, measure_side_on_share
+from formcheck.motion.rate import LEAST_RATE_HZ, measure_rate_hz
+from formcheck.quality import measure_side_on_share
 from formcheck.recording import Recording
 from formcheck.reps.rep import PhaseEdges, Rep, RepKind
 
@@ -54,7 +55,7 @@ class SetTimer:
         self, exercise: Exercise, recording: Recording, cycles: Sequence[CountedCycle], facing: int
     ) -> None:
         self._exercise, self._recording, self._cycles = exercise, recording, cycles
-        self.rate_hz = measure_rate_hz(recording)
+        self.rate_hz = measure_rate_hz(recording.read("t_s"))
         self.is_side_on = measure_side_on_share(recording) >= VIEW_SHARE
         by_lane: dict[int, list[int]] = {}
         for k, cycle in enumerate(cycles):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Any
 from formcheck import __version__
 from formcheck.calibration import AnyCalibration, Origin
 from formcheck.errors import InputError
+from formcheck.estimation import estimate_poses
 from formcheck.exercises.exercise import Exercise
 from formcheck.faults.judgement import BackReference
 from formcheck.pose.landmarks import Pose
@@ -69,6 +71,8 @@ class ReviewPlan:
         Asked which movement it is when several are close; None: such a clip is refused.
     recognition : dict or None
         What was recognised, for the report; None: the movement was named.
+    jobs : int
+        Processes that find the poses; 1: this one. The report is the same.
     """
 
     exercise: Exercise | None
@@ -84,6 +88,7 @@ class ReviewPlan:
     origin: Origin = Origin.GIVEN
     ask: Ask | None = None
     recognition: dict[str, Any] | None = None
+    jobs: int = 1
 
     def open_session(self) -> Session:
         """A session of this exercise and this athlete."""
@@ -187,10 +192,10 @@ def _analyse(
     """
     if plan.exercise is not None:
         session = plan.open_session()
-        about = find_poses(clip, track_file, plan.model, session.push, report_progress)
+        about = find_poses(clip, track_file, plan.model, session.push, report_progress, jobs=plan.jobs)
     else:
         recogniser = Recogniser()
-        about = find_poses(clip, track_file, plan.model, recogniser.push, report_progress)
+        about = find_poses(clip, track_file, plan.model, recogniser.push, report_progress, jobs=plan.jobs)
         plan = plan.name_exercise(recogniser, clip)
         session = plan.open_session()
         for pose in Track(track_file):
@@ -205,6 +210,7 @@ def find_poses(
     take: Callable[[Pose], object],
     report_progress: Progress,
     follow: Follow | None = None,
+    jobs: int = 1,
 ) -> dict[str, Any]:
     """Find the poses of a video, write them to the track and hand each on.
 
@@ -220,6 +226,8 @@ def find_poses(
     report_progress : callable
     follow : callable, optional
         See ``Follow``.
+    jobs : int
+        Processes that look for the athlete; 1: this one. The track is the same.
 
     Returns
     -------
@@ -231,22 +239,20 @@ def find_poses(
     InputError
         One sentence: what is wrong with the clip.
     """
-    from formcheck.pose.mediapipe import open_estimator
-
     if model is None:
         raise ValueError("ReviewPlan.model is None, expected the path of a pose model")
-    with open_video(clip) as video, open_estimator(model) as estimator, TrackWriter(track_file) as track:
+    with open_video(clip) as video, TrackWriter(track_file) as track:
         sha256 = compute_sha256(clip)
         count, stopped = 0, ""
-        for frame in video:
-            pose = estimator.estimate(frame.image, frame.t_s)
-            track.append(pose)
-            take(pose)
-            count += 1
-            report_progress("Finding the athlete", video.info.share_until(frame.t_s))
-            if follow is not None and not follow(video.info, frame, pose):
-                stopped = f"Reading was stopped at {frame.t_s:.1f} s: what came later was not looked at."
-                break
+        with closing(estimate_poses(video, model, jobs)) as estimated:
+            for frame, pose in estimated:
+                track.append(pose)
+                take(pose)
+                count += 1
+                report_progress("Finding the athlete", video.info.share_until(frame.t_s))
+                if follow is not None and not follow(video.info, frame, pose):
+                    stopped = f"Reading was stopped at {frame.t_s:.1f} s: what came later was not looked at."
+                    break
         about = {
             "source": {
                 "kind": "video",

@@ -1,4 +1,4 @@
-"""A folder that appears whole or not at all."""
+"""Folders and files that appear whole or not at all."""
 
 from __future__ import annotations
 
@@ -27,6 +27,17 @@ def open_workshop(target: Path) -> Iterator[Path]:
         raise _explain(error, target.parent) from error
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
+
+
+@contextmanager
+def open_draft(path: Path) -> Iterator[Path]:
+    """A hidden file to write in, which takes the place of ``path`` in one step; gone after an exception."""
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        yield draft
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _explain(error: OSError, folder: Path) -> InputError:

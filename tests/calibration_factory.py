@@ -9,12 +9,28 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from formcheck.calibration import Calibration
 from formcheck.pose.landmarks import STATION_COUNT, STATION_SPAN, Pose
 from formcheck.pose.track import TrackWriter
 from formcheck.simulate import Build, Camera, RepPlan, SetPlan, plan_set
 from tests.motion_factory import make_poses, make_times
 
 STANDS_S, BENDS_S, HOLDS_S = 2.5, 2.0, 2.5
+NEUTRAL_HINGE = Calibration(
+    arc_deg=-3.25,
+    spread_deg=0.5,
+    hold_trunk_deg=71.0,
+    hip_range_deg=80.0,
+    torso_px=140.0,
+    thigh_length=0.85,
+    shank_length=0.86,
+    roll_deg=-2.0,
+    facing=-1,
+    yaw_deg=6.0,
+    source="hold.mp4",
+    made_on="2026-01-31",
+)
+"""One that was taken of nobody."""
 
 
 def plan_protocol(

@@ -30,7 +30,9 @@ PLACES = {
     ),
     **dict.fromkeys(("calibration", "guide", "lane_timing", "retiming", "scores"), "session"),
     **dict.fromkeys(("settling", "summary", "window"), "session"),
-    **dict.fromkeys(("annotate", "athletes", "reach_narrator", "recognised", "replay", "workshop"), "review"),
+    **dict.fromkeys(
+        ("annotate", "athletes", "estimation", "reach_narrator", "recognised", "replay", "workshop"), "review"
+    ),
     "fault_pictures": "review",
     **dict.fromkeys(("validate", "batch", "app", "cli", "commands", "doctor", "__main__"), "top"),
     **dict.fromkeys(
@@ -40,14 +42,19 @@ PLACES = {
             "export_command",
             "guide_command",
             "asking",
+            "options",
             "live_command",
             "log_command",
+            "log_review",
+            "removal",
         ),
         "top",
     ),
     "corrections": "report",
     "errors": "everybody",
+    "child_process": "everybody",
     "data_folder": "everybody",
+    "locking": "everybody",
     "app_command": "top",
     "": "everybody",  # the package itself: its version
     "video": "video",

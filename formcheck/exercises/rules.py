@@ -10,6 +10,7 @@ from statistics import median
 from typing import TypeAlias
 
 from formcheck.faults.judgement import Fault, Measure, MeasureFunction, NotJudged, RepWindow
+from formcheck.motion.rate import LEAST_RATE_HZ
 
 VIEW_SHARE = 0.8
 """A rule's view must hold for this share of the bent frames of a repetition."""
@@ -24,6 +25,7 @@ REFERENCE_REPS = 2
 """So many repetitions make a reference."""
 Known: TypeAlias = dict[tuple[object, ...], "Measure | NotJudged"]
 """What was measured of one repetition, by measure and settings."""
+TOO_SLOW = "Seen {rate:.0f} times a second only: form is judged from {least:.0f} on."
 IN_DOUBT = "Between clear and faulty: worth watching, too close to call."
 
 
@@ -131,11 +133,13 @@ class Rule:
         return measured if isinstance(measured, NotJudged) else self.grade(measured, was_raised)
 
     def look_at(self, window: RepWindow, known: Known | None = None) -> Measure | NotJudged:
-        """Measure one repetition, if it was seen from where this rule can judge.
+        """Measure one repetition, if it was seen often enough and from where this rule can judge.
 
         ``known`` holds what other rules measured of the same repetition: two that measure alike, as those of
         the rounded and of the hollow back do, measure once.
         """
+        if window.rate_hz < LEAST_RATE_HZ:
+            return NotJudged(self.name, TOO_SLOW.format(rate=window.rate_hz, least=LEAST_RATE_HZ))
         if self.views and not sum(window.view_shares.get(v, 0.0) for v in self.views) >= VIEW_SHARE:
             return NotJudged(self.name, describe_view_problem(window.yaw_deg, self.views))
         known = {} if known is None else known

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.faults.judgement import BackReference, Measure, NotJudged, RepWindow
 from formcheck.faults.moments import HOME_S, Mask
-from formcheck.motion.back import BackShape, fuse_profiles, measure_profile
+from formcheck.motion.back import fuse_profiles, measure_profile, measure_profiles
 
 SIGNALS = (
     "trunk_lean", "torso_length", "elbow_behind", "left_clear_elbow", "right_clear_elbow", "shoulder_depth",
@@ -182,15 +181,9 @@ def _measure_arcs(
 
     Returns the angles and which outlines they are of.
     """
-    shapes = _measure_each(np.asarray(outlines, np.float64).tobytes(), outlines.shape[1])
+    shapes = measure_profiles(outlines)
     arcs_deg = np.array([shape.arc_deg for shape in shapes])
     found = np.isfinite(arcs_deg)
     clear = found & np.array([shape.fit_rms <= most_fit_rms for shape in shapes])
     chosen = clear if clear.sum() >= least_frames else found
     return arcs_deg[chosen], chosen
-
-
-@lru_cache(maxsize=2)
-def _measure_each(outlines: bytes, stations: int) -> tuple[BackShape, ...]:
-    """Measure single outlines; remembered, because two rules look at the back of the same repetition."""
-    return tuple(measure_profile(outline) for outline in np.frombuffer(outlines).reshape(-1, stations))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.faults.judgement import RepWindow
-from formcheck.faults.moments import measure_rate_hz, measure_trunk_px
+from formcheck.faults.moments import measure_trunk_px
 from formcheck.motion.filters import differentiate, resample_evenly
 from formcheck.reps.rep import Phase
 
@@ -97,7 +97,7 @@ def follow(window: RepWindow, t_s: NDArray[np.float64], values: NDArray[np.float
     -----
     Differentiated by the same parabolas (Savitzky–Golay over 0.35 s) that time the phases.
     """
-    rate_hz = min(measure_rate_hz(window), 60.0)
+    rate_hz = min(window.rate_hz, 60.0)
     even_t_s, way = resample_evenly(t_s, values, rate_hz)
     if len(even_t_s) < LEAST_SAMPLES:
         return _NOTHING

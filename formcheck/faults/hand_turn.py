@@ -8,7 +8,6 @@ import numpy as np
 
 from formcheck.faults.course import HAND_SIGNALS, follow_hand
 from formcheck.faults.judgement import Measure, NotJudged, RepWindow
-from formcheck.faults.moments import measure_rate_hz
 from formcheck.faults.turn_acceleration import describe_slow_rate, measure_turn
 from formcheck.reps.rep import Phase
 
@@ -48,7 +47,7 @@ def measure(
     lowering, rest = spans[Phase.ECCENTRIC], spans[Phase.PAUSE_STRETCHED]
     if rep.tempo.pause_stretched_s > most_pause_s:
         return Measure(0.0, rest.start_s, rest.end_s)
-    if measure_rate_hz(window) < least_rate_hz:
+    if window.rate_hz < least_rate_hz:
         return NotJudged(_RULE, describe_slow_rate(least_rate_hz))
     course = follow_hand(window)
     whole = course.cut(lowering.start_s, lowering.end_s)

@@ -9,7 +9,7 @@ import numpy as np
 from formcheck.faults.full_reach import NOT_REACHED, find_hold
 from formcheck.faults.judgement import Measure, NotJudged, RepWindow
 from formcheck.faults.moments import UNCLEAR_FACING, Mask, find_span
-from formcheck.motion.back import fuse_profiles, measure_profile
+from formcheck.motion.back import fuse_profiles, measure_profile, measure_profiles
 from formcheck.motion.filters import MAD_TO_SD
 
 SIGNALS = ("thigh_raise", "torso_length")
@@ -99,7 +99,7 @@ def read_arc(window: RepWindow, frames: Mask, gates: ArcGates) -> tuple[float, f
         return "Come closer to the camera: the trunk is too small in the picture."
     outlines = window.outlines[frames]
     shape = measure_profile(fuse_profiles(outlines))
-    arcs_deg = np.array([measure_profile(outline).arc_deg for outline in outlines])
+    arcs_deg = np.array([shape.arc_deg for shape in measure_profiles(outlines)])
     arcs_deg = arcs_deg[np.isfinite(arcs_deg)]
     is_clear = shape.coverage >= gates.least_coverage and shape.fit_rms <= gates.most_fit_rms
     if not is_clear or not len(arcs_deg):

@@ -9,6 +9,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from formcheck.motion.rate import measure_rate_hz
 from formcheck.reps.rep import Phase, Rep
 
 BEFORE_S = 1.0
@@ -92,6 +93,11 @@ class RepWindow:
     def during(self) -> NDArray[np.bool_]:
         """Settled frames of the repetition itself."""
         return self.find_frames(self.rep.start_s, max(self.rep.end_s, self.rep.counted_s))
+
+    @property
+    def rate_hz(self) -> float:
+        """Frames a second of the window; NaN for fewer than two."""
+        return measure_rate_hz(self.t_s)
 
     @property
     def near_side(self) -> str:

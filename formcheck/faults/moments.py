@@ -112,8 +112,3 @@ def find_length_px(lengths_px: NDArray[np.float64]) -> float:
     """A trunk as long as it appears: the 90th percentile, because leaning shortens it; NaN: not seen."""
     seen = lengths_px[np.isfinite(lengths_px)]
     return float(np.percentile(seen, 90)) if len(seen) else math.nan
-
-
-def measure_rate_hz(window: RepWindow) -> float:
-    """Frames a second, from the times themselves; NaN for fewer than two."""
-    return 1.0 / float(np.median(np.diff(window.t_s))) if len(window.t_s) > 1 else math.nan

@@ -17,7 +17,7 @@ from formcheck.faults.full_reach import (
     find_limb_frames,
 )
 from formcheck.faults.judgement import Measure, NotJudged, RepWindow
-from formcheck.faults.moments import find_span, measure_rate_hz
+from formcheck.faults.moments import find_span
 
 SIGNALS = tuple(dict.fromkeys((*ARM_SIGNALS, *LEG_SIGNALS, "raised_thigh")))
 _RULE = "same_side"
@@ -60,4 +60,4 @@ def measure(window: RepWindow, *, raised_deg: float) -> Measure | NotJudged:
     together = arm & leg
     alike = together & (arm_side == leg_side)
     span = find_span(window, together if together.any() else during)
-    return Measure(float(alike.sum()) / measure_rate_hz(window), *span)
+    return Measure(float(alike.sum()) / window.rate_hz, *span)

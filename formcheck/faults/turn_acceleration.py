@@ -8,7 +8,7 @@ import numpy as np
 
 from formcheck.faults.course import Course, follow_trunk
 from formcheck.faults.judgement import Measure, NotJudged, RepWindow
-from formcheck.faults.moments import UNCLEAR_FACING, measure_rate_hz
+from formcheck.faults.moments import UNCLEAR_FACING
 from formcheck.reps.rep import Phase
 
 SIGNALS = ("trunk_lean",)
@@ -46,7 +46,7 @@ def measure(
     bottom = spans[Phase.PAUSE_STRETCHED]
     if pause_s > most_pause_s:
         return Measure(0.0, bottom.start_s, bottom.end_s)
-    if measure_rate_hz(window) < least_rate_hz:
+    if window.rate_hz < least_rate_hz:
         return NotJudged(_RULE, describe_slow_rate(least_rate_hz))
     if not window.facing:
         return NotJudged(_RULE, UNCLEAR_FACING)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import warnings
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +27,8 @@ ITERATIONS = 6
 LEAST_STATIONS = 12
 LEAST_SHARE_AT_STATION = 0.5
 """A station of a fused outline counts as found when so many of its frames show an edge there."""
+REMEMBERED = 2048
+"""Shapes of single outlines that are remembered: those of a repetition of a minute, a few hundred kB."""
 
 _STATIONS = np.linspace(*STATION_SPAN, STATION_COUNT)
 _POWERS = np.vander(_STATIONS, DEGREE + 1)
@@ -95,6 +98,29 @@ def measure_profile(profile: NDArray[np.float64]) -> BackShape:
     residual = profile[judged] - _POWERS[judged] @ curve
     fit_rms = float(np.sqrt(np.mean(residual**2))) if judged.sum() > 8 else math.nan
     return BackShape(_measure_arc_deg(_SAMPLE_POWERS @ curve), fit_rms, coverage)
+
+
+def measure_profiles(profiles: NDArray[np.floating]) -> tuple[BackShape, ...]:
+    """Measure the shapes of single outlines.
+
+    Several rules look at the same outlines, and a live set looks at those of a repetition again and again
+    while it goes on: what was measured lately is remembered.
+
+    Parameters
+    ----------
+    profiles : ndarray, shape (N, 47)
+        As of `measure_profile`.
+
+    Returns
+    -------
+    tuple of BackShape
+    """
+    return tuple(_measure_remembered(profile.tobytes()) for profile in np.asarray(profiles, np.float64))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _measure_remembered(profile: bytes) -> BackShape:
+    return measure_profile(np.frombuffer(profile))
 
 
 def find_profile(pose: Pose, facing: int) -> NDArray[np.float64]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from formcheck.report.fields import lay_out_rep
-from formcheck.report.set_report import SetReport
+from formcheck.report.set_report import JudgedRep, SetReport
 
 REP_COLUMNS = (
     "rep", "kind", "side", "start_s", "turn_s", "end_s",
@@ -23,7 +23,7 @@ FAULT_COLUMNS = (
 
 def write_reps_csv(report: SetReport, path: Path) -> None:
     """Write one row a repetition; an empty cell is "not judged", never zero."""
-    _write(path, REP_COLUMNS, (_lay_out_row(lay_out_rep(judged)) for judged in report.reps))
+    _write(path, REP_COLUMNS, map(lay_out_rep_row, report.reps))
 
 
 def write_faults_csv(report: SetReport, path: Path) -> None:
@@ -32,8 +32,10 @@ def write_faults_csv(report: SetReport, path: Path) -> None:
     _write(path, FAULT_COLUMNS, ({"rep": rep["index"], **fault} for rep in reps for fault in rep["faults"]))
 
 
-def _lay_out_row(rep: Mapping[str, Any]) -> dict[str, Any]:
-    return {
+def lay_out_rep_row(judged: JudgedRep) -> dict[str, Any]:
+    """One repetition under the names of ``REP_COLUMNS``, JSON values; None: not judged."""
+    rep = lay_out_rep(judged)
+    row = {
         **rep,
         **rep["tempo"],
         "rep": rep["index"],
@@ -46,6 +48,7 @@ def _lay_out_row(rep: Mapping[str, Any]) -> dict[str, Any]:
         "changed": "yes" if rep["changed"] else "no",
         "dismissed": "; ".join(fault["rule"] for fault in rep["dismissed"]),
     }
+    return {name: row[name] for name in REP_COLUMNS}
 
 
 def _write(path: Path, columns: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> None:

@@ -13,12 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.errors import InputError
+from formcheck.video.container import VIDEO_ENDINGS
 
 TRUTH_ENDING = ".truth.json"
-CLIP_ENDINGS = (
-    *(".mp4", ".webm", ".mov", ".mkv", ".avi", ".m4v", ".mpg", ".mpeg", ".wmv", ".ts", ".gif"),
-    ".npz",
-)
+CLIP_ENDINGS = (*VIDEO_ENDINGS, ".npz")
 """What a clip's name may end in, a kept pose track last."""
 PARTIAL_BELOW = 0.5
 """A planned repetition of less than this share of the full range is partial: listed, not counted."""

@@ -19,6 +19,8 @@ from formcheck.errors import InputError
 
 Kind = Literal["text", "picture", "audio", "movie", "unknown"]
 
+VIDEO_ENDINGS = (".mp4", ".webm", ".mov", ".mkv", ".avi", ".m4v", ".mpg", ".mpeg", ".wmv", ".ts", ".gif")
+"""What the name of a video may end in, where files are looked for. Any other can be given by itself."""
 HEAD_BYTES = 1024
 LARGEST_INDEX_BYTES = 256 * 2**20
 """A movie's index is some bytes a frame; one that claims more than this is not read."""

@@ -53,7 +53,7 @@ class Filmstrip:
             self._file.write(_HEAD.pack(t_s, len(jpeg)) + jpeg)
         except OSError as error:
             reason = error.strerror or error
-            self.problem = f"The clip ends at {t_s:.0f} s ({reason}). The set itself is whole."
+            self.problem = f"The clip breaks off early ({reason}). The set itself is whole."
 
     def close(self) -> None:
         """Finish the file; a disk that is full only now costs the last pictures."""

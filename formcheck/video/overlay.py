@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -156,11 +157,13 @@ def draw_frame(
     width, height = choose_overlay_size_px(picture.shape[1], picture.shape[0])
     band = _measure_band_px(width, height)
     frame = np.empty((height + band, width, 3), np.uint8)
-    frame[:height] = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
-    frame[height:] = SCRIM
+    if picture.shape == (height, width, 3):
+        frame[:height] = picture
+    else:
+        cv2.resize(picture, (width, height), dst=frame[:height], interpolation=cv2.INTER_AREA)
+    frame[height:] = _draw_band(width, height, headline)
     _draw_athlete(frame[:height], pose, outline, has_clear_legs, reaches)
     _draw_count(frame, headline.count, min(width, height))
-    _draw_band(frame, height, headline)
     return frame
 
 
@@ -218,19 +221,20 @@ def draw_limbs(frame: Picture, points: NDArray, pose: Pose, unit: int, has_clear
     """
     shoulders_z = pose.world[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER], 2]
     far_is_left = bool(shoulders_z[0] > shoulders_z[1])
+    seen = [bool(np.isfinite(point).all()) for point in points]
+    places = [tuple(place) for place in np.rint(np.nan_to_num(points)).astype(int).tolist()]
     for near in (False, True):
         for a, b in BONES:
             is_far = a % 2 == b % 2 and (a % 2 == 1) == far_is_left
-            if is_far == near or not np.isfinite(points[[a, b]]).all():
+            if is_far == near or not (seen[a] and seen[b]):
                 continue
             if not has_clear_legs and b >= Landmark.LEFT_KNEE:
                 if b <= Landmark.RIGHT_ANKLE:
                     draw_line(frame, points[[a, b]], UNCLEAR_LEG, unit)
                 continue
-            start, end = (tuple(np.rint(points[k]).astype(int).tolist()) for k in (a, b))
             colour, thickness = (WHITE, 2 * unit) if near else (GREY, unit)
-            cv2.line(frame, start, end, SCRIM, thickness + 2, cv2.LINE_AA)
-            cv2.line(frame, start, end, colour, thickness, cv2.LINE_AA)
+            cv2.line(frame, places[a], places[b], SCRIM, thickness + 2, cv2.LINE_AA)
+            cv2.line(frame, places[a], places[b], colour, thickness, cv2.LINE_AA)
     _draw_dots(frame, points if has_clear_legs else points[: Landmark.LEFT_KNEE], pose, unit)
 
 
@@ -266,8 +270,10 @@ def _draw_count(frame: Picture, count: int, shorter: int) -> None:
     write_text(frame, text, (margin + pad, margin + round(1.02 * size)), size, WHITE, 700)
 
 
-def _draw_band(frame: Picture, top: int, headline: Headline) -> None:
-    width = frame.shape[1]
+@lru_cache(maxsize=2)
+def _draw_band(width: int, top: int, headline: Headline) -> Picture:
+    """Draw what stands below a picture; kept, because it stays for many pictures."""
+    frame = np.full((top + _measure_band_px(width, top), width, 3), SCRIM, np.uint8)
     line = _measure_line_px(width, top)
     margin, big, small = round(0.6 * line), line, round(0.62 * line)
     write_text(frame, headline.phase, (margin, top + round(1.2 * line)), big, WHITE, 600)
@@ -279,6 +285,7 @@ def _draw_band(frame: Picture, top: int, headline: Headline) -> None:
     y += round(0.95 * line)
     write_text(frame, shorten(headline.note, small, width - 2 * margin), (margin, y), small, MUTED, 400)
     _draw_legend(frame, headline.legend, (margin, y + round(0.9 * line)), small)
+    return frame[top:]
 
 
 def _draw_legend(

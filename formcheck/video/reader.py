@@ -128,6 +128,14 @@ class Video:
         return fps / max(round(fps / self._max_fps), 1) if self._max_fps and self._is_thinned() else fps
 
     @property
+    def reading_count(self) -> int | None:
+        """About how many frames come out, after thinning; None: the file does not say."""
+        frames, fps = self.info.frame_count_estimate, self.info.nominal_fps
+        if frames is None or math.isnan(fps):
+            return frames
+        return round(frames * self.reading_fps / fps)
+
+    @property
     def timing_confidence(self) -> Literal["high", "low"]:
         """``"low"`` as soon as a time had to be made up because the file's stamps are of no use."""
         return self._clock.confidence

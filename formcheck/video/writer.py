@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import math
 import os
-import sys
 from collections import deque
-from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.errors import InputError
-from formcheck.video import load_opencv
+from formcheck.video import encoders, load_opencv
 
-CODECS = ("VP80", "VP90")
-"""Codings tried, best first. Measured with opencv-python 5.0 on one core, six clips at 640x480: VP8 took
-8–24 ms a frame and VP9 47–124 ms, for files up to 25 % smaller (and 0.3 dB nearer to the source on the one
-clip compared). No setting makes VP9 faster: ``OPENCV_FFMPEG_WRITER_OPTIONS`` does not reach the encoder
-(opencv/opencv issue 24570; measured: same bytes, same time)."""
 LOWEST_FPS, HIGHEST_FPS = 0.1, 1000.0
 """WebM counts milliseconds."""
 SMALLEST_PX = 16
@@ -74,7 +65,7 @@ class VideoWriter:
         self.fps = round(fps, 3)  # what the container stores; the slots must use the same
         # The ending tells OpenCV the container, so it stays last.
         self._part = self.path.with_name(f"{self.path.stem}.{os.getpid()}.part.webm")
-        self._sink: Any = None
+        self._sink: encoders.Encoder | None = None
         self._encoder = ThreadPoolExecutor(max_workers=1, thread_name_prefix="encode")
         self._waiting: deque[Future[None]] = deque()
         self._start_s = math.nan
@@ -84,20 +75,15 @@ class VideoWriter:
         """Frames in the file so far, repeated ones included."""
 
     def __enter__(self) -> VideoWriter:
-        cv2 = load_opencv()
         self._claim_place()
-        size = (self.width_px + self.width_px % 2, self.height_px + self.height_px % 2)
-        for codec in CODECS:
-            with _hush_stderr():
-                sink = cv2.VideoWriter(
-                    str(self._part.absolute()), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*codec), self.fps, size
-                )
-            if sink.isOpened():
-                self._sink = sink
-                return self
+        size_px = (self.width_px + self.width_px % 2, self.height_px + self.height_px % 2)
+        self._sink = encoders.open_encoder(self._part, size_px, self.fps)
+        if self._sink is not None:
+            return self
         self._part.unlink(missing_ok=True)
+        codecs = " nor ".join(encoders.CODECS)
         raise InputError(
-            f"OpenCV here can write neither {' nor '.join(CODECS)} video of {size[0]}x{size[1]} px: install "
+            f"OpenCV here can write neither {codecs} video of {size_px[0]}x{size_px[1]} px: install "
             "the `opencv-python` wheel from PyPI, or go without the annotated video."
         )
 
@@ -165,15 +151,17 @@ class VideoWriter:
         return np.pad(image, missing, mode="edge") if any(map(any, missing)) else image.copy()
 
     def _encode(self, image: NDArray[np.uint8]) -> None:
+        assert self._sink is not None
         self._waiting.append(self._encoder.submit(self._sink.write, image))
         self.slot_count += 1
         while len(self._waiting) > WAITING_FRAMES:
             self._waiting.popleft().result()
 
     def _finish_encoding(self, discard: bool) -> None:
+        sink, self._sink = self._sink, None
+        assert sink is not None
         self._encoder.shutdown(wait=True, cancel_futures=discard)
-        self._sink.release()
-        self._sink = None
+        sink.release()
         while self._waiting and not discard:
             self._waiting.popleft().result()
 
@@ -209,27 +197,3 @@ class VideoWriter:
                 f"'{self.path}' could not be written in full ({found} of {self.slot_count} frames): the disk "
                 "is probably full, so make room or choose another place with `--out`."
             )
-
-
-@contextlib.contextmanager
-def _hush_stderr() -> Iterator[None]:
-    """Keep what C code prints off the screen for a moment.
-
-    OpenCV prints, whatever its log level, that the tag 'VP80' is unknown to WebM, and then writes a good
-    WebM file.
-    """
-    try:
-        if sys.stderr is not None:
-            sys.stderr.flush()
-        kept = os.dup(2)
-    except (OSError, ValueError):
-        yield  # no stderr to speak of, as in a windowed application
-        return
-    try:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 2)
-        os.close(nowhere)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)

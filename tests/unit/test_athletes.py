@@ -18,25 +18,10 @@ from formcheck.athletes import (
     update_own_range,
     write_record,
 )
-from formcheck.calibration import Calibration
 from formcheck.errors import InputError
 from formcheck.report.set_report import SetReport
+from tests.calibration_factory import NEUTRAL_HINGE
 from tests.unit.report.report_factory import make_report
-
-CALIBRATION = Calibration(
-    arc_deg=-3.25,
-    spread_deg=0.5,
-    hold_trunk_deg=71.0,
-    hip_range_deg=80.0,
-    torso_px=140.0,
-    thigh_length=0.85,
-    shank_length=0.86,
-    roll_deg=-2.0,
-    facing=-1,
-    yaw_deg=6.0,
-    source="hold.mp4",
-    made_on="2026-01-31",
-)
 
 
 @pytest.fixture(autouse=True)
@@ -51,23 +36,27 @@ class TestFile:
         assert not data_folder.exists()
 
     def test_round_trip(self, data_folder) -> None:
-        record = AthleteRecord("Zoë", "rack 2", CALIBRATION, {"row/side": OwnRange(81.5, "deg", 3, "a.mp4")})
+        record = AthleteRecord(
+            "Zoë", "rack 2", NEUTRAL_HINGE, {"row/side": OwnRange(81.5, "deg", 3, "a.mp4")}
+        )
         path = write_record(record)
         assert read_record("Zoë", "rack 2") == record
         assert path == data_folder / "zoë" / "rack 2.json"
         assert [file.name for file in path.parent.iterdir()] == ["rack 2.json"]
 
     def test_what_was_not_seen_stays_so(self) -> None:
-        write_record(AthleteRecord("me", "a", replace(CALIBRATION, thigh_length=math.nan, roll_deg=math.nan)))
+        write_record(
+            AthleteRecord("me", "a", replace(NEUTRAL_HINGE, thigh_length=math.nan, roll_deg=math.nan))
+        )
         read = read_record("me", "a").calibration
         assert read is not None
         assert math.isnan(read.thigh_length)
         assert math.isnan(read.roll_deg)
-        assert read.shank_length == CALIBRATION.shank_length
+        assert read.shank_length == NEUTRAL_HINGE.shank_length
 
     def test_athletes_and_cameras_are_apart_and_capitals_are_not(self) -> None:
         for athlete, camera, arc_deg in (("ann", "a", 1.0), ("ann", "b", 2.0), ("bob", "a", 3.0)):
-            write_record(AthleteRecord(athlete, camera, replace(CALIBRATION, arc_deg=arc_deg)))
+            write_record(AthleteRecord(athlete, camera, replace(NEUTRAL_HINGE, arc_deg=arc_deg)))
         arcs = [read_record(*names).calibration for names in (("Ann", "A"), ("ANN", "b"), ("bob", "a"))]
         assert [found.arc_deg for found in arcs if found] == [1.0, 2.0, 3.0]
 
@@ -92,7 +81,7 @@ class TestFile:
         assert find_record_file(name, name).parent.parent == data_folder
 
     def test_a_write_that_fails_leaves_the_old_record_and_no_draft(self, monkeypatch) -> None:
-        path = write_record(AthleteRecord("me", "a", CALIBRATION))
+        path = write_record(AthleteRecord("me", "a", NEUTRAL_HINGE))
         before = path.read_bytes()
 
         def refuse(*_):
@@ -100,7 +89,7 @@ class TestFile:
 
         monkeypatch.setattr(Path, "replace", refuse)
         with pytest.raises(InputError, match="No space left"):
-            write_record(AthleteRecord("me", "a", replace(CALIBRATION, arc_deg=9.0)))
+            write_record(AthleteRecord("me", "a", replace(NEUTRAL_HINGE, arc_deg=9.0)))
         assert path.read_bytes() == before
         assert list(path.parent.iterdir()) == [path]
 
@@ -108,7 +97,7 @@ class TestFile:
         data_folder.parent.mkdir(parents=True)
         data_folder.write_text("in the way")
         with pytest.raises(InputError, match="Cannot write"):
-            write_record(AthleteRecord("me", "a", CALIBRATION))
+            write_record(AthleteRecord("me", "a", NEUTRAL_HINGE))
 
 
 def _set(key: str, value: object):
@@ -144,7 +133,9 @@ class TestDamage:
     @pytest.mark.parametrize("kind", DAMAGES)
     def test_a_damaged_file_is_named(self, kind) -> None:
         damage, words = DAMAGES[kind]
-        path = write_record(AthleteRecord("me", "a", CALIBRATION, {"row/side": OwnRange(80.0, "deg", 1, "")}))
+        path = write_record(
+            AthleteRecord("me", "a", NEUTRAL_HINGE, {"row/side": OwnRange(80.0, "deg", 1, "")})
+        )
         table = json.loads(path.read_text(encoding="utf-8"))
         damage(table)
         path.write_text(json.dumps(table), encoding="utf-8")
@@ -156,13 +147,13 @@ class TestDamage:
 
     @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b'{"format": "formcheck.athlete/1"'])
     def test_a_broken_file_is_named(self, content) -> None:
-        path = write_record(AthleteRecord("me", "a", CALIBRATION))
+        path = write_record(AthleteRecord("me", "a", NEUTRAL_HINGE))
         path.write_bytes(content)
         with pytest.raises(InputError, match="damaged"):
             read_record("me", "a")
 
     def test_an_unreadable_file_is_named(self) -> None:
-        path = write_record(AthleteRecord("me", "a", CALIBRATION))
+        path = write_record(AthleteRecord("me", "a", NEUTRAL_HINGE))
         path.write_bytes(b"\xff\xfe\xff")
         with pytest.raises(InputError, match="cannot be read"):
             read_record("me", "a")
@@ -171,7 +162,7 @@ class TestDamage:
 class TestOwnRange:
     """The figure's Romanian deadlift has a range of 83°."""
 
-    RECORD = AthleteRecord("me", "a", CALIBRATION)
+    RECORD = AthleteRecord("me", "a", NEUTRAL_HINGE)
 
     def of_clip(self, name: str, kind: str = "full") -> SetReport:
         return replace(make_report(kind), source={"sha256": name})
@@ -181,7 +172,7 @@ class TestOwnRange:
         own = record.ranges["romanian_deadlift/side"]
         assert own.value == pytest.approx(83.0, abs=1.0)
         assert (own.unit, own.sessions, own.last_clip) == ("deg", 1, "a")
-        assert record.calibration == CALIBRATION
+        assert record.calibration == NEUTRAL_HINGE
 
     def test_a_later_one_weighs_three_tenths(self) -> None:
         first = update_own_range(self.RECORD, self.of_clip("a")).ranges["romanian_deadlift/side"]

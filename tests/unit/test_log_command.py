@@ -17,6 +17,7 @@ from formcheck.cli import main
 from formcheck.history.backups import list_backups
 from formcheck.history.entries import SetEdit
 from formcheck.history.exchange.exporting import WRITERS
+from formcheck.history.exchange.replacing import list_asides
 from formcheck.history.log_book import LogBook, find_log_folder
 from formcheck.history.problems import RESTORE_COMMAND
 from formcheck.history.queries import SetFilter, count_sets, list_sets
@@ -231,7 +232,7 @@ class TestExchange:
     def test_backup_and_restore(self, run: Run, tmp_path: Path) -> None:
         save(make_set())
         write_record(AthleteRecord("Ann", "default"))
-        assert "1 set, 0 pose tracks or clips, 1 calibration record" in run("backup", "all.zip")
+        assert "1 set, 0 pose tracks, 1 calibration record" in run("backup", "all.zip")
         assert zipfile.is_zipfile(tmp_path / "all.zip")
         assert "exists already" in run("backup", "all.zip", code=2)
         run("remove-athlete", "Ann", "--yes")
@@ -240,7 +241,11 @@ class TestExchange:
         assert "log-before-" in told
         assert find_record_file("Ann", "default").is_file()
         assert "Ann" in run("list")
-        assert "log-before-" in run("remove-athlete", "Ann", "--yes")
+        run("restore", "all.zip")  # at once: what is put aside now knows her
+        assert len(list_asides(find_log_folder())) == 2
+        assert "from 1 log that a restore had put aside" in run("remove-athlete", "Ann", "--yes")
+        for aside in list_asides(find_log_folder()):
+            assert not any(b"Ann" in path.read_bytes() for path in aside.rglob("*") if path.is_file())
         assert "is not there" in run("restore", "nothing.zip", code=2)
 
     def test_the_command_that_the_damage_names(self, run: Run) -> None:
@@ -267,8 +272,8 @@ class TestRemoving:
         write_record(AthleteRecord("Ann", "rack"))
         write_record(AthleteRecord("Bob", "default"))
         told = run("remove-athlete", "ANN", "--yes")
-        assert "removed: 1 set and 2 calibration records of ANN" in told
-        assert "Not looked through: reviews kept in the app" in told
+        assert "removed: 1 set, 2 calibration records and 0 kept reviews of ANN" in told
+        assert "Not looked through: reports, exports and full backups" in told
         assert not find_record_file("ann", "default").parent.exists()
         assert find_record_file("Bob", "default").is_file()
         with read_log() as log:
@@ -277,7 +282,7 @@ class TestRemoving:
 
     def test_records_alone_go_too(self, run: Run) -> None:
         write_record(AthleteRecord("Cid", "default"))
-        assert "0 sets and 1 calibration record" in run("remove-athlete", "Cid", "--yes")
+        assert "0 sets, 1 calibration record" in run("remove-athlete", "Cid", "--yes")
 
     def test_it_asks(self, run: Run, monkeypatch) -> None:
         save(make_set())

@@ -17,7 +17,7 @@ from formcheck.reps.rep import Rep, RepKind
 
 NAN = math.nan
 REP = Rep(1, RepKind.FULL, "both", 2.0, 3.0, 4.0, 3.8, (), 0.5, "torso")
-WINDOW = RepWindow(REP, np.array([2.0, 3.0]), {}, NAN, {"side": 1.0}, 5.0)
+WINDOW = RepWindow(REP, np.arange(2.0, 4.0, 0.04), {}, NAN, {"side": 1.0}, 5.0)
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.app.child import explain_end
 from formcheck.app.job import Job, State
 from formcheck.app.jobs import JobBoard
 from formcheck.app.messages import Task
 from formcheck.app.reviews import UPLOAD_FOLDER, load_review
+from formcheck.child_process import explain_end
 from tests.clip_factory import make_clip, make_text_file
 
 PATIENCE_S = 120.0

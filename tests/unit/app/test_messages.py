@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.app.messages import Progressed, Task, receive, send
+from formcheck.app.messages import Progressed, Task
+from formcheck.child_process import receive, send
 
 
 def test_values_come_out_as_they_went_in() -> None:

@@ -32,13 +32,14 @@ def make_window(
     view_shares: Mapping[str, float] = SIDE_ON,
     yaw_deg: float = 5.0,
     side: str = "both",
+    rate_hz: float = 30.0,
 ) -> RepWindow:
     """A repetition whose range is the value to be measured."""
     rep = Rep(
         index=1, kind=RepKind.FULL, side=side, start_s=2.0, turn_s=3.0, end_s=4.0, counted_s=3.8,
         phases=(), range=value, range_unit="deg",
     )  # fmt: skip
-    return RepWindow(rep, np.array([2.0, 3.0]), {}, 80.0, view_shares, yaw_deg)
+    return RepWindow(rep, np.arange(2.0, 4.0, 1.0 / rate_hz), {}, 80.0, view_shares, yaw_deg)
 
 
 def measure_range(window: RepWindow, **changes: Any) -> Measure | NotJudged:
@@ -328,6 +329,15 @@ class TestNotJudged:
             assert result.rule == "arms_bend"
             assert ("side-on" if "side" in views else "face the camera") in result.reason
             assert ("40°" in result.reason) is ("side" in views)
+
+    @pytest.mark.parametrize(
+        ("rate_hz", "is_judged"), [(6.0, False), (11.5, False), (12.0, True), (60.0, True)]
+    )
+    def test_it_must_be_seen_often_enough(self, rate_hz: float, is_judged: bool) -> None:
+        result = ABOVE.judge(make_window(50.0, rate_hz=rate_hz))
+        assert isinstance(result, Fault if is_judged else NotJudged)
+        if isinstance(result, NotJudged):
+            assert result.reason == f"Seen {rate_hz:.0f} times a second only: form is judged from 12 on."
 
     def test_from_elsewhere_nothing_is_measured(self) -> None:
         (judged,) = judge_reps([replace(ABOVE, views=("side",))], [make_window(50.0, {"front": 1.0})])

@@ -15,7 +15,6 @@ from formcheck.faults.moments import (
     find_length_px,
     find_span,
     find_top,
-    measure_rate_hz,
     measure_trunk_px,
 )
 from tests.unit.faults.window_factory import (
@@ -133,8 +132,3 @@ def test_a_length_is_what_the_longest_tenth_begins_with() -> None:
     assert find_length_px(np.random.default_rng(0).permutation(lengths_px)) == pytest.approx(90.0)
     assert math.isnan(find_length_px(np.array([np.nan])))
     assert math.isnan(find_length_px(np.array([])))
-
-
-def test_the_rate_comes_from_the_times() -> None:
-    assert measure_rate_hz(make_window()) == pytest.approx(30.0)
-    assert math.isnan(measure_rate_hz(make_window(until_s=1.03)))

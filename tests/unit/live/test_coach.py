@@ -10,7 +10,7 @@ import pytest
 
 from formcheck.calibration import Calibration, Origin
 from formcheck.exercises.loader import load_exercise
-from formcheck.live.coach import LiveCoach
+from formcheck.live.coach import UNNAMED_AFTER_S, LiveCoach
 from formcheck.live.options import LiveOptions
 from formcheck.live.state import ADVICE, COUNT, CUE, URGENT, lay_out_state
 from formcheck.pose.landmarks import Picture, Pose
@@ -314,6 +314,24 @@ def test_before_the_first_pose_there_is_no_report() -> None:
     unnamed = make_coach(None)
     follow(unnamed, see_nobody(0.0, 1.0))
     assert unnamed.finish() is None
+
+
+def test_a_set_is_worth_a_review_from_its_first_repetition_on(hinges: list[Pose]) -> None:
+    coach = make_coach(RDL, calibrates=False)
+    for pose in hinges:
+        state = coach.follow(pose)
+        assert coach.has_set is (state.count > 0)
+    assert coach.has_set
+
+
+@pytest.mark.parametrize(
+    ("seconds", "is_worth"), [(UNNAMED_AFTER_S - 1.0, False), (UNNAMED_AFTER_S + 1.0, True)]
+)
+def test_what_was_not_recognised_for_long_is_asked_for(seconds: float, is_worth: bool) -> None:
+    coach = make_coach(None)
+    assert not coach.has_set
+    follow(coach, see_nobody(0.0, seconds))
+    assert coach.has_set is is_worth
 
 
 class CountingPoses(DrawnPoses):

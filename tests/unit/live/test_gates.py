@@ -24,11 +24,12 @@ from formcheck.live.gates import (
 )
 from formcheck.live.limits import find_wish
 from formcheck.live.state import MET, UNKNOWN, UNMET
+from formcheck.motion.rate import LEAST_RATE_HZ
 from formcheck.motion.roll import LEVEL_ROLL_DEG
 from formcheck.motion.signals import measure_torso_px
 from formcheck.motion.view import View, ViewReading
 from formcheck.pose.landmarks import Pose
-from formcheck.quality import LEAST_RATE_HZ, LEAST_TORSO_PX
+from formcheck.quality import LEAST_TORSO_PX
 from tests.figure_sets import film, plan
 from tests.motion_factory import mirror_pose, scale_pose
 from tests.picture_factory import paint

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -70,8 +71,8 @@ def test_a_list_of_formats_is_read() -> None:
 
 
 def test_the_command_line_names_every_format() -> None:
-    option = export.__annotations__["formats"]
-    assert all(f" {key}" in option for key in FORMATS)
+    (option,) = export.__annotations__["formats"].__metadata__
+    assert set(FORMATS) <= set(re.findall(r"\w+", option.help))
 
 
 def test_a_picture_outside_the_folder_is_not_handed_out(tmp_path: Path) -> None:

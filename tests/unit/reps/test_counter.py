@@ -408,7 +408,7 @@ class TestAnyWalk:
     def test_the_walks_hold_repetitions_at_all(self) -> None:
         counts = []
 
-        @settings(max_examples=60, deadline=None, derandomize=True, database=None)
+        @settings(max_examples=200, deadline=None, derandomize=True, database=None)
         @given(draw_walk(), RULES)
         def collect(walk: tuple[list[float], list[bool]], rule: CountingRule) -> None:
             counts.append(len(count(walk[0], rule, walk[1]).cycles))

@@ -125,7 +125,7 @@ def test_a_full_disk_ends_the_strip_and_nothing_else() -> None:
     jpeg = encode(np.random.default_rng(0).integers(0, 256, (240, 320, 3), np.uint8))
     for number in range(10):
         strip.append(jpeg, 10.0 + number)
-    assert strip.problem.startswith("The clip ends at 10 s (")
+    assert strip.problem.startswith("The clip breaks off early (")
     assert strip.problem.endswith(" The set itself is whole.")
     told = strip.problem
     strip.close()
@@ -152,7 +152,7 @@ def test_what_fitted_on_the_disk_is_made_into_a_clip(tmp_path: Path) -> None:
         for number, jpeg in enumerate(jpegs):
             strip.append(jpeg, number / FPS)
     strip.close()
-    assert strip.problem.startswith("The clip ends at ")
+    assert strip.problem.startswith("The clip breaks off early (")
     kept = [jpeg for _, jpeg in read_strip(strip.path)]
     assert 20 < len(kept) < 60
     assert kept == jpegs[: len(kept)]

@@ -6,12 +6,25 @@ import numpy as np
 import pytest
 
 from formcheck.errors import InputError
-from formcheck.video import load_opencv
+from formcheck.video import encoders, load_opencv
 from formcheck.video import writer as writer_module
 from formcheck.video.reader import open_video
 from formcheck.video.writer import LONGEST_GAP_S, VideoWriter
 from tests.clip_factory import draw_grey, make_clip, patch_frame_durations, read_number
 from tests.unit.video.file_limits import limit_file_size
+
+
+@pytest.fixture(autouse=True, params=["pyav", "opencv"])
+def encoder(request, monkeypatch):
+    """What writes the files: every promise holds with PyAV and without."""
+    if request.param == "opencv":
+        leave_out_pyav(monkeypatch)
+    else:
+        pytest.importorskip("av")
+
+
+def leave_out_pyav(monkeypatch):
+    monkeypatch.setitem(sys.modules, "av", None)
 
 
 def write_all(path, times_s, fps=30.0, size=(64, 48), error=None):
@@ -225,7 +238,8 @@ def test_a_full_disk_is_told(tmp_path, room_bytes):
 
 
 def test_the_second_codec_is_taken_where_the_first_is_missing(tmp_path, monkeypatch):
-    monkeypatch.setattr(writer_module, "CODECS", ("XXXX", "VP90"))
+    leave_out_pyav(monkeypatch)
+    monkeypatch.setattr(encoders, "CODECS", ("XXXX", "VP90"))
     path = write_all(tmp_path / "out.webm", [0.0, 0.1, 0.2], fps=10.0)
     with open_video(path) as video:
         assert video.info.codec == "VP90"
@@ -233,7 +247,8 @@ def test_the_second_codec_is_taken_where_the_first_is_missing(tmp_path, monkeypa
 
 
 def test_an_opencv_without_codecs_is_told(tmp_path, monkeypatch):
-    monkeypatch.setattr(writer_module, "CODECS", ("XXXX", "YYYY"))
+    leave_out_pyav(monkeypatch)
+    monkeypatch.setattr(encoders, "CODECS", ("XXXX", "YYYY"))
     with pytest.raises(InputError, match="can write neither XXXX nor YYYY"):
         VideoWriter(tmp_path / "out.webm", 64, 48, 30.0).__enter__()
     assert list(tmp_path.iterdir()) == []
@@ -257,6 +272,7 @@ def test_an_error_of_the_encoder_is_not_lost(tmp_path, monkeypatch):
         def release(self):
             pass
 
+    leave_out_pyav(monkeypatch)
     monkeypatch.setattr(cv2, "VideoWriter", FailingSink)
     with (
         pytest.raises(cv2.error, match="encoder broke"),

@@ -58,6 +58,10 @@ class StubCoach:
             told["big"] = BIG
         return told
 
+    @property
+    def has_set(self) -> bool:
+        return self._count > 1
+
     def skip_calibration(self) -> None:
         self._count += 100
 

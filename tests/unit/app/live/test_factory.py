@@ -84,6 +84,7 @@ def test_a_set_is_a_review_on_a_clock_of_its_own(folder: Path, poses: list[Pose]
     kept = list(Track(folder / "pose.npz"))
     assert source == {
         "kind": "live",
+        "id": source["id"],
         "name": leaving.name,
         "load_kg": 32.0,
         "width_px": 96,
@@ -91,6 +92,7 @@ def test_a_set_is_a_review_on_a_clock_of_its_own(folder: Path, poses: list[Pose]
         "duration_s": round(kept[-1].t_s, 3),
         "frames_read": len(kept),
     }
+    assert len(source["id"]) == 32
     assert kept[0].t_s == 0.0
     assert kept[-1].t_s <= poses[-1].t_s - poses[0].t_s + 1e-9
     assert report["provenance"]["pose"] == {"model": "drawn"}
@@ -171,7 +173,7 @@ def test_a_disk_that_is_full_on_the_way_shortens_the_clip_and_not_the_set(
     leaving = coach.finish()
     coach.close()
     assert leaving is not None
-    assert leaving.problem.startswith("The clip ends at 4")  # of the camera's clock
+    assert leaving.problem.startswith("The clip breaks off early (")
     assert leaving.problem.endswith("The set itself is whole.")
     check_replay(folder, tmp_path / "again.json")
     assert read_report(folder)["count"] == 2

@@ -158,7 +158,7 @@ def test_a_camera_passes_the_gate_and_a_flood_does_not() -> None:
 def test_what_a_page_is_told_is_json() -> None:
     told = [
         write_ready(resumed=True),
-        write_state(40, '{"count":1}'),
+        write_state(40, '{"count":1}', 20.04),
         write_dropped(40, "newer"),
         write_finished(None),
         write_finished("abc"),
@@ -169,7 +169,7 @@ def test_what_a_page_is_told_is_json() -> None:
     ]
     assert [json.loads(text) for text in told] == [
         {"type": "ready", "resumed": True},
-        {"type": "state", "t_ms": 40, "state": {"count": 1}},
+        {"type": "state", "t_ms": 40, "took_ms": 20.0, "state": {"count": 1}},
         {"type": "dropped", "t_ms": 40, "why": "newer"},
         {"type": "finished", "review": None},
         {"type": "finished", "review": "abc"},

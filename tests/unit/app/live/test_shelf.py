@@ -99,7 +99,7 @@ def test_a_set_without_its_clip_is_a_review_at_once(
     assert job.name == leaving.name
     assert job.has_poses
     review = load_review(folder)
-    assert (review.report.count, review.clip) == (2, None)
+    assert (review.report.count, find_clip(folder)) == (2, None)
     assert review.report.source["load_kg"] == 60
 
 
@@ -190,11 +190,11 @@ def test_what_went_wrong_with_the_clip_stays_to_be_read(
     shelf: ReviewShelf, board: JobBoard, poses: list[Pose]
 ) -> None:
     folder = shelf.make_folder()
-    leaving = replace(train(folder, poses, keeps_clip=True), problem="The clip ends at 3 s.")
+    leaving = replace(train(folder, poses, keeps_clip=True), problem="The clip breaks off early.")
     job = put(shelf, board, leaving, folder)
-    assert job.sentence == "The clip ends at 3 s."
+    assert job.sentence == "The clip breaks off early."
     wait_for_video(job)
-    assert job.sentence == "The clip ends at 3 s."
+    assert job.sentence == "The clip breaks off early."
 
 
 def test_a_strip_without_pictures_costs_only_the_video(

@@ -234,6 +234,44 @@ def test_a_set_that_nobody_comes_back_to_is_freed(house: House) -> None:
     assert house.shelf.taken == {}
 
 
+def lose_set(house: House, token: str, exercise: str) -> None:
+    """Two pictures of a set, and a page that is gone for good."""
+    with house.visit(token) as page:
+        page.start(exercise)
+        page.train(40)
+        page.train(80)
+        page.drop()
+    house.wait_until_clear()
+
+
+def test_a_set_that_nobody_comes_back_to_in_time_is_summed_up(house: House) -> None:
+    token = house.tokens.issue()
+    lose_set(house, token, "row")
+    ((review, (folder, leaving)),) = house.shelf.taken.items()
+    assert (leaving.exercise, (folder / "count.txt").read_text()) == ("row", "2")
+    with house.visit(token) as page:  # much later
+        assert page.start("row", resumes=True) == {"type": "finished", "review": review}
+        assert page.start("row") == {"type": "ready", "resumed": False}
+    house.wait_until_clear()
+    with house.visit(token) as page:  # it was heard
+        assert page.start("row", resumes=True) == {"type": "ready", "resumed": False}
+
+
+def test_what_nobody_asks_for_any_more_is_forgotten(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("formcheck.app.live.seats.UNHEARD_S", 0.0)
+    token = house.tokens.issue()
+    lose_set(house, token, "row")
+    assert len(house.shelf.taken) == 1
+    house.seats.sweep()
+    with house.visit(token) as page:
+        assert page.start("row", resumes=True) == {"type": "ready", "resumed": False}
+
+
+def test_a_full_disk_at_the_end_of_a_set_that_nobody_attends_leaves_nothing(house: House) -> None:
+    lose_set(house, house.tokens.issue(), "no_room")
+    assert house.shelf.taken == {}
+
+
 def test_who_lost_the_connection_at_the_end_of_a_set_hears_of_its_review(
     open_house: OpenHouse, tmp_path: Path
 ) -> None:
@@ -274,6 +312,19 @@ def test_a_camera_that_is_unplugged_ends_the_set(open_house: OpenHouse) -> None:
         told, code = page.hear_end()
         assert (told["type"], told["sentence"], code) == ("refused", IDLE.sentence, IDLE.code)
         house.wait_until_clear()
+    assert house.shelf.taken == {}
+
+
+def test_a_camera_that_sends_nothing_any_more_costs_no_repetition(open_house: OpenHouse) -> None:
+    house = open_house(idle_s=0.3)
+    with house.visit() as page:
+        page.start("row")
+        page.train(40)
+        page.train(80)
+        told = page.hear()
+        assert (told["type"], [told["review"]]) == ("finished", list(house.shelf.taken))
+        assert page.hear_end()[1] == IDLE.code
+    house.wait_until_clear()
 
 
 def test_the_end_of_the_visit_ends_its_socket_and_no_other(
@@ -321,6 +372,17 @@ def test_a_page_may_leave_while_its_coach_is_at_work(house: House, tmp_path: Pat
     with house.visit() as page:
         hold_coach(page, 40, tmp_path)
         page.drop()
+    (tmp_path / "open").touch()
+    house.wait_until_clear()
+
+
+def test_a_coach_that_hangs_is_not_waited_for(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("formcheck.app.live.seat.MOST_ANSWER_S", 0.2)
+    monkeypatch.setattr("formcheck.app.live.socket.MOST_BEGIN_S", -0.9)
+    with house.visit() as page:
+        page.start("hangs")
+        page.show(40)
+        page.drop()
     house.wait_until_clear()
 
 
@@ -335,9 +397,10 @@ def test_a_kept_seat_is_given_to_somebody_who_is_there(open_house: OpenHouse) ->
         assert other.train(40)["count"] == 1
 
 
-def test_a_lost_connection_is_the_only_one_that_keeps_a_seat() -> None:
+def test_a_seat_is_kept_for_who_may_come_back() -> None:
     assert LOST.keeps_seat
-    assert not any(ending.keeps_seat for ending in (IDLE, TAKEN_OVER, VISIT_OVER))
+    assert IDLE.keeps_seat
+    assert not any(ending.keeps_seat for ending in (TAKEN_OVER, VISIT_OVER))
 
 
 def test_the_token_is_not_in_the_answer(house: House) -> None:

@@ -28,7 +28,7 @@ from formcheck.app.live.coach import (
 )
 from formcheck.app.live.protocol import StartMessage
 from formcheck.app.live.worker import NO_ROOM, NO_SET, SURPRISED, Desk
-from formcheck.app.messages import send
+from formcheck.child_process import send
 from tests.unit.app.live.conftest import JPEG
 from tests.unit.app.live.stub_coach import NAME, REFUSAL, open_stub
 
