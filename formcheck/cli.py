@@ -62,14 +62,21 @@ def main() -> None:
             raise SystemExit(BAD_INPUT) from None
         _stop(f"{message}{'' if message.endswith(('.', '?')) else '.'} Try 'formcheck --help'.")
     except (KeyboardInterrupt, typer.Abort):
-        _stop(STOPPED)
+        _stop_for_ctrl_c()
     except BrokenPipeError:  # the reader of our output went away: `formcheck exercises | head`
         sys.stderr.close()
         raise SystemExit(0) from None
     else:
         if code == INTERRUPTED:
-            _stop(STOPPED)
+            _stop_for_ctrl_c()
         raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def _stop_for_ctrl_c() -> None:
+    # CPython remembers a Ctrl-C inside code that was given as text (a dataclass in an import) even when it is
+    # caught, and then ends `python -m` by that signal, whatever the exit code. Other such code clears it.
+    exec("")  # noqa: S102
+    _stop(STOPPED)
 
 
 def _stop(sentence: str) -> None:

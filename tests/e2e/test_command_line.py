@@ -16,6 +16,7 @@ import cv2
 import jsonschema
 import pytest
 
+from formcheck.cli import STOPPED
 from formcheck.pose.landmarks import Pose
 from formcheck.pose.track import TrackWriter
 from formcheck.report.json import read_schema
@@ -294,6 +295,18 @@ def test_interrupt_leaves_nothing_half_written(sample_clip, pose_model, tmp_path
     assert "Traceback" not in errors
     assert "Stopped" in errors
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_interrupt_in_the_middle_of_an_import_exits_as_any_other(tmp_path):
+    # Importing a module of dataclasses runs code that is given as text.
+    (tmp_path / "interrupted.py").write_text(
+        "import formcheck.cli\n"
+        "formcheck.cli.app = lambda **_: exec('raise KeyboardInterrupt')\n"
+        "formcheck.cli.main()\n"
+    )
+    command = [sys.executable, "-m", "interrupted"]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stderr) == (2, f"formcheck: {STOPPED}\n")
 
 
 @pytest.mark.parametrize("command", [(), ("--help",), ("review", "--help"), ("models",), ("exercises",)])
