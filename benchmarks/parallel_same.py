@@ -25,6 +25,7 @@ from pathlib import Path
 from formcheck.errors import InputError
 from formcheck.exercises.loader import list_exercises, load_exercise
 from formcheck.pose import stretches
+from formcheck.pose.crew import Crew
 from formcheck.pose.landmarks import Pose
 from formcheck.pose.mediapipe import open_estimator
 from formcheck.pose.models import get_model
@@ -77,7 +78,8 @@ def list_clips(wanted: Sequence[Path]) -> Iterator[Path]:
 def find_track(clip: Path, model: Path, folder: Path, jobs: int) -> Track:
     """The poses that so many processes find in a clip."""
     file = folder / f"{jobs}.npz"
-    find_poses(clip, file, model, lambda _: None, lambda _what, _share: None, jobs=jobs)
+    with Crew(jobs) as crew:
+        find_poses(clip, file, model, lambda _: None, lambda _what, _share: None, crew=crew)
     return Track(file)
 
 

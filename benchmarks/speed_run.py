@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from formcheck.events import RepCompleted
+from formcheck.pose.crew import Crew
 
 SAMPLE = Path(__file__).parents[1] / "sample_videos" / "romanian_deadlift.webm"
 MAXRSS_PER_MB = 1024.0 if sys.platform != "darwin" else 1024.0**2
@@ -50,25 +51,29 @@ def run_bare(clip: Path, started_s: float) -> dict[str, Any]:
 
 def run_review(clip: Path, exercise: str, jobs: int, video: bool, started_s: float) -> dict[str, Any]:
     """A whole review: frames read, and when the first repetition was known and at which frame."""
-    from formcheck.exercises.loader import load_exercise
-    from formcheck.pose.models import get_model
-    from formcheck.review import ReviewPlan, review_clip
-    from formcheck.session import Session
+    with (
+        Crew(jobs) as crew,
+        tempfile.TemporaryDirectory() as folder,
+    ):  # first of all, as `formcheck review` does
+        from formcheck.exercises.loader import load_exercise
+        from formcheck.pose.models import get_model
+        from formcheck.review import ReviewPlan, review_clip
+        from formcheck.session import Session
 
-    first: dict[str, Any] = {}
-    push = Session.push
+        first: dict[str, Any] = {}
+        push = Session.push
 
-    def watch(session: Session, pose: Any) -> Any:
-        events = push(session, pose)
-        watch.frames += 1  # type: ignore[attr-defined]
-        if not first and any(isinstance(event, RepCompleted) for event in events):
-            first.update(first_s=time.perf_counter() - started_s, first_frames=watch.frames)  # type: ignore[attr-defined]
-        return events
+        def watch(session: Session, pose: Any) -> Any:
+            events = push(session, pose)
+            watch.frames += 1  # type: ignore[attr-defined]
+            if not first and any(isinstance(event, RepCompleted) for event in events):
+                taken_s = time.perf_counter() - started_s
+                first.update(first_s=taken_s, first_frames=watch.frames)  # type: ignore[attr-defined]
+            return events
 
-    watch.frames = 0  # type: ignore[attr-defined]
-    Session.push = watch  # type: ignore[method-assign, assignment]
-    with tempfile.TemporaryDirectory() as folder:
-        plan = ReviewPlan(load_exercise(exercise), Path(folder), get_model(), video=video, jobs=jobs)
+        watch.frames = 0  # type: ignore[attr-defined]
+        Session.push = watch  # type: ignore[method-assign, assignment]
+        plan = ReviewPlan(load_exercise(exercise), Path(folder), get_model(), video=video, crew=crew)
         report = review_clip(clip, plan).report
     return {"frames": report.quality.frames, "reps": report.count, **first}
 

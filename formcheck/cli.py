@@ -129,13 +129,18 @@ def review(
     ] = 0,
 ) -> None:
     """Count, time and judge recorded sets."""
-    from formcheck.calibrate_command import choose_calibration
-    from formcheck.commands import review_all
+    from formcheck.pose.cores import choose_jobs
+    from formcheck.pose.crew import Crew
 
-    chosen, record = choose_calibration(calibration, athlete, camera, exercise, model)
-    review_all(
-        videos, exercise, out, load, video, track, formats, model, overwrite, chosen, record, log, jobs
-    )
+    has_videos = any(clip.suffix != ".npz" and clip.is_file() for clip in videos)
+    with Crew((jobs or choose_jobs()) if has_videos else 1) as crew:  # it loads while we do
+        from formcheck.calibrate_command import choose_calibration
+        from formcheck.commands import review_all
+
+        chosen, record = choose_calibration(calibration, athlete, camera, exercise, model)
+        review_all(
+            videos, exercise, out, load, video, track, formats, model, overwrite, chosen, record, log, crew
+        )
 
 
 app.command()(batch)

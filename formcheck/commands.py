@@ -29,7 +29,7 @@ from formcheck.calibration import AnyCalibration, Origin
 from formcheck.errors import InputError
 from formcheck.exercises.exercise import Exercise
 from formcheck.exercises.loader import list_exercises, load_exercise
-from formcheck.pose.cores import choose_jobs
+from formcheck.pose.crew import Crew
 from formcheck.pose.track import is_track
 from formcheck.recognition import describe_named
 from formcheck.report.formats import read_formats
@@ -58,13 +58,12 @@ def review_all(
     calibration: AnyCalibration | None = None,
     record: AthleteRecord | None = None,
     log: bool = False,
-    jobs: int = 1,
+    crew: Crew | None = None,
 ) -> None:
     """Review every clip in turn; one that cannot be used does not stop the others.
 
     The back is held against the calibration; the record of an athlete follows the range of every set. With
-    ``log`` every set goes into the training log, with its pose track. So many ``jobs`` look at a clip; 0: see
-    `formcheck.pose.cores.choose_jobs`.
+    ``log`` every set goes into the training log, with its pose track. The ``crew`` looks at the clips.
 
     Raises
     ------
@@ -80,7 +79,7 @@ def review_all(
         formats=read_formats(formats),
         overwrite=overwrite,
         load_kg=load_kg,
-        jobs=jobs or choose_jobs(),
+        crew=crew,
         calibration=calibration,
         origin=Origin.GIVEN if record is None else Origin.ATHLETE,
     )

@@ -7,13 +7,14 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+from formcheck.pose.crew import Crew
 from formcheck.pose.finder import Sighting, resize
 from formcheck.pose.landmarks import Pose
-from formcheck.pose.stretches import choose_length, is_one_stretch, list_starts
+from formcheck.pose.stretches import choose_length, list_starts
 from formcheck.video.reader import Frame, Video
 
 
-def estimate_poses(video: Video, model: Path, jobs: int = 1) -> Generator[tuple[Frame, Pose]]:
+def estimate_poses(video: Video, model: Path, crew: Crew | None = None) -> Generator[tuple[Frame, Pose]]:
     """Find the pose in every picture of a video.
 
     Parameters
@@ -21,8 +22,8 @@ def estimate_poses(video: Video, model: Path, jobs: int = 1) -> Generator[tuple[
     video : Video
     model : Path
         Pose model.
-    jobs : int
-        Processes; a short clip is left to this one. However many: what comes out is the same.
+    crew : Crew, optional
+        Processes that look at the pictures, else this one. However many: what comes out is the same.
 
     Yields
     ------
@@ -39,22 +40,28 @@ def estimate_poses(video: Video, model: Path, jobs: int = 1) -> Generator[tuple[
     from formcheck.pose.mediapipe import EDGE_DELAY_S
 
     maker = PoseMaker(EDGE_DELAY_S)
-    with closing(_find(video, model, jobs)) as found:
+    with closing(_find(video, model, crew)) as found:
         for frame, sighting in found:
             yield frame, maker.make(sighting)
 
 
-def _find(video: Video, model: Path, jobs: int) -> Generator[tuple[Frame, Sighting]]:
+def _find(video: Video, model: Path, crew: Crew | None) -> Generator[tuple[Frame, Sighting]]:
     pictures = video.reading_count
     starts = list_starts(pictures)
-    if jobs < 2 or is_one_stretch(pictures):
+    if not crew:
         from formcheck.pose.in_turn import find_in_turn
         from formcheck.pose.mediapipe import MediaPipeDetector
 
-        return find_in_turn(_shrink(video), lambda: MediaPipeDetector(model, is_frugal=True), starts)
-    from formcheck.pose.crew import choose_room, find_with_crew
+        yield from find_in_turn(_shrink(video), lambda: MediaPipeDetector(model, is_frugal=True), starts)
+        return
+    from formcheck.pose.at_once import choose_room, find_at_once
 
-    return find_with_crew(_shrink(video), model, starts, choose_room(choose_length(pictures), jobs), jobs)
+    finders = crew.call(model)
+    try:
+        room = choose_room(choose_length(pictures), len(finders))
+        yield from find_at_once(_shrink(video), finders, starts, room)
+    finally:
+        crew.take_back(finders)
 
 
 def _shrink(video: Video) -> Iterator[Frame]:

@@ -21,6 +21,7 @@ from formcheck.errors import InputError
 from formcheck.estimation import estimate_poses
 from formcheck.exercises.exercise import Exercise
 from formcheck.faults.judgement import BackReference
+from formcheck.pose.crew import Crew
 from formcheck.pose.landmarks import Pose
 from formcheck.pose.track import Track, TrackWriter, is_track
 from formcheck.recognised import Ask, load_recognised
@@ -71,8 +72,8 @@ class ReviewPlan:
         Asked which movement it is when several are close; None: such a clip is refused.
     recognition : dict or None
         What was recognised, for the report; None: the movement was named.
-    jobs : int
-        Processes that find the poses; 1: this one. The report is the same.
+    crew : Crew or None
+        Processes that find the poses; None: this one. The report is the same.
     """
 
     exercise: Exercise | None
@@ -88,7 +89,7 @@ class ReviewPlan:
     origin: Origin = Origin.GIVEN
     ask: Ask | None = None
     recognition: dict[str, Any] | None = None
-    jobs: int = 1
+    crew: Crew | None = None
 
     def open_session(self) -> Session:
         """A session of this exercise and this athlete."""
@@ -192,10 +193,10 @@ def _analyse(
     """
     if plan.exercise is not None:
         session = plan.open_session()
-        about = find_poses(clip, track_file, plan.model, session.push, report_progress, jobs=plan.jobs)
+        about = find_poses(clip, track_file, plan.model, session.push, report_progress, crew=plan.crew)
     else:
         recogniser = Recogniser()
-        about = find_poses(clip, track_file, plan.model, recogniser.push, report_progress, jobs=plan.jobs)
+        about = find_poses(clip, track_file, plan.model, recogniser.push, report_progress, crew=plan.crew)
         plan = plan.name_exercise(recogniser, clip)
         session = plan.open_session()
         for pose in Track(track_file):
@@ -210,7 +211,7 @@ def find_poses(
     take: Callable[[Pose], object],
     report_progress: Progress,
     follow: Follow | None = None,
-    jobs: int = 1,
+    crew: Crew | None = None,
 ) -> dict[str, Any]:
     """Find the poses of a video, write them to the track and hand each on.
 
@@ -226,8 +227,8 @@ def find_poses(
     report_progress : callable
     follow : callable, optional
         See ``Follow``.
-    jobs : int
-        Processes that look for the athlete; 1: this one. The track is the same.
+    crew : Crew, optional
+        Processes that look for the athlete, else this one. The track is the same.
 
     Returns
     -------
@@ -244,7 +245,7 @@ def find_poses(
     with open_video(clip) as video, TrackWriter(track_file) as track:
         sha256 = compute_sha256(clip)
         count, stopped = 0, ""
-        with closing(estimate_poses(video, model, jobs)) as estimated:
+        with closing(estimate_poses(video, model, crew)) as estimated:
             for frame, pose in estimated:
                 track.append(pose)
                 take(pose)

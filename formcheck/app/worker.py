@@ -35,6 +35,7 @@ from formcheck.exercises.exercise import Exercise
 from formcheck.exercises.loader import load_exercise
 from formcheck.faults.judgement import BackReference
 from formcheck.pose.cores import choose_jobs
+from formcheck.pose.crew import Crew
 from formcheck.pose.track import Track
 from formcheck.recognised import load_recognised
 from formcheck.recognition import Recogniser, Recognition
@@ -128,16 +129,11 @@ def review(task: Task, tell: Tell, stop: threading.Event) -> None:
         spectator.tell_progress(1.0)
     else:
         clip = _expect_clip(task)
-        _check_length(clip)
-        about = find_poses(
-            clip,
-            track_file,
-            task.model,
-            spectator.take,
-            _ignore_progress,
-            spectator.follow,
-            choose_jobs(),
-        )
+        with Crew(choose_jobs()) as crew:
+            _check_length(clip)
+            about = find_poses(
+                clip, track_file, task.model, spectator.take, _ignore_progress, spectator.follow, crew
+            )
         spectator.tell_progress(1.0)
         if stop.is_set():
             count = spectator.session.count if spectator.session is not None else 0

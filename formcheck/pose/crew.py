@@ -1,149 +1,112 @@
-"""Find the athlete of one source with several processes."""
+"""Processes that look for athletes: hired once, kept from clip to clip.
+
+Light to import, so that they can load the pose library while whoever hired them is still loading the rest.
+"""
 
 from __future__ import annotations
 
-import contextlib
-import threading
-from collections import deque
-from collections.abc import Generator, Iterable
+import struct
 from pathlib import Path
-from typing import Any, Protocol
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
 
-import numpy as np
+from formcheck.child_process import ONE_THREAD, ChildProcess, name_end, receive, send
 
-from formcheck.child_process import ONE_THREAD, ChildProcess, name_end, receive
-from formcheck.errors import InputError
-from formcheck.pose.finder import Sighting
-from formcheck.pose.finder_process import BEGINS, BEGINS_MIDWAY, GOES_ON, HEAD
-from formcheck.pose.relay import Item, Look, Relay
-from formcheck.pose.stretches import WARM_UP
+if TYPE_CHECKING:
+    from formcheck.pose.finder import Sighting
+    from formcheck.pose.relay import Look
 
-AHEAD = 2
-"""Pictures on their way to a process: the next is there when one is done."""
 MODULE = "formcheck.pose.finder_process"
+HEAD = struct.Struct(">BdII")
+"""Before every picture: one of the three below, its time in seconds, its width and height."""
+GOES_ON, BEGINS, BEGINS_MIDWAY = range(3)
+"""It comes after the one before; it is the first of a source; it is one in the middle, for a new start."""
 
 
-def choose_room(length: float, jobs: int) -> int:
-    """Pictures to hold at a time, so that no process has to wait for another.
-
-    Parameters
-    ----------
-    length : float
-        Pictures of a stretch.
-    jobs : int
-        Processes: each but the slowest is up to a stretch ahead, and the first stretch is half as long.
-    """
-    return round(length * (jobs - 1.25)) + 2 * WARM_UP + AHEAD * jobs
-
-
-def find_with_crew(
-    frames: Iterable[Item], model: Path, starts: Iterable[int], room: int, jobs: int
-) -> Generator[tuple[Item, Sighting]]:
-    """Find the athlete in pictures of one source.
+class Crew:
+    """So many processes, started at once; none where one process is enough, which is then this one.
 
     Parameters
     ----------
-    frames : iterable
-        Pictures of the size at which they are analysed, in order; read in a thread of its own.
-    model : Path
-        Pose model.
-    starts, room
-        As for `formcheck.pose.relay.Relay`.
     jobs : int
-        Processes, two at least.
+        Processes.
 
-    Yields
-    ------
-    item
-        Each of ``frames``, in order.
-    Sighting
-
-    Raises
-    ------
-    InputError
-        One of the processes has ended.
+    Notes
+    -----
+    Used by one thread, for one clip after the other.
     """
-    relay: Relay[Any] = Relay(starts, room)
-    with contextlib.ExitStack() as ends:
-        threads = [threading.Thread(target=_read, args=(frames, relay), daemon=True)]
-        ends.callback(lambda: [thread.join() for thread in threads if thread.ident is not None])
-        for _ in range(jobs):
-            process = FinderProcess(model)
-            ends.callback(process.kill)
-            threads.append(threading.Thread(target=process.serve, args=(relay,), daemon=True))
-        ends.callback(relay.close)
-        for thread in threads:
-            thread.start()
-        yield from relay
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs if jobs > 1 else 0
+        self._free = [FinderProcess() for _ in range(self._jobs)]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.dismiss()
+
+    def __len__(self) -> int:
+        """How many they are: none, or two at least."""
+        return self._jobs
+
+    def call(self, model: Path) -> list[FinderProcess]:
+        """All of them, to look with this model at one clip; to be given back. Lost ones are replaced."""
+        free, self._free = self._free, []
+        called = [process for process in free if process.model in (None, model)]
+        _end([process for process in free if process not in called])
+        called += [FinderProcess() for _ in range(self._jobs - len(called))]
+        for process in called:
+            process.model, process.is_free = model, False
+        return called
+
+    def take_back(self, processes: list[FinderProcess]) -> None:
+        """Keep those that have said all they were asked, and end the others."""
+        self._free = [process for process in processes if process.is_free]
+        _end([process for process in processes if not process.is_free])
+
+    def dismiss(self) -> None:
+        """End them."""
+        free, self._free = self._free, []
+        _end(free)
 
 
-def _read(frames: Iterable[Item], relay: Relay[Item]) -> None:
-    try:
-        for frame in frames:
-            if not relay.add(frame):
-                return
-        relay.complete()
-    except BaseException as error:
-        relay.fail(error)
-
-
-class Finder(Protocol):
-    """Whoever can look at pictures."""
-
-    def show(self, look: Look[Any]) -> None:
-        """Take the next picture."""
-        ...
-
-    def hear(self) -> Sighting:
-        """Say what is in the picture shown first of those not spoken of yet."""
-        ...
-
-
-def look_at_pictures(relay: Relay[Any], finder: Finder) -> None:
-    """Let a finder look at whatever there is to look at for it."""
-    waiting: deque[Look[Any]] = deque()
-    while True:
-        look = relay.take(finder, can_wait=not waiting)
-        if look is not None:
-            finder.show(look)
-            waiting.append(look)
-            if len(waiting) < AHEAD:
-                continue
-        if not waiting:
-            return
-        relay.say(waiting.popleft(), finder.hear())
+def _end(processes: list[FinderProcess]) -> None:
+    for process in processes:
+        process.kill()
+    for process in processes:
+        process.wait()
 
 
 class FinderProcess(ChildProcess):
     """A process with a model of its own.
 
-    Parameters
+    Attributes
     ----------
-    model : Path
+    model : Path or None
+        What it looks with; None: whatever it is told with its first clip.
+    is_free : bool
+        It has said all it was asked, and may be shown another clip.
     """
 
-    def __init__(self, model: Path) -> None:
-        super().__init__(MODULE, arguments=[str(model)], variables=ONE_THREAD, hears_ctrl_c=False)
-
-    def serve(self, relay: Relay[Any]) -> None:
-        """Look at whatever there is to look at, and end."""
-        try:
-            look_at_pictures(relay, self)
-        except (EOFError, OSError):
-            relay.fail(InputError(_explain_end(self.wait())))
-        except BaseException as error:
-            relay.fail(error)
-        finally:
-            self.kill()
-            self.wait()
+    def __init__(self) -> None:
+        super().__init__(MODULE, variables=ONE_THREAD, hears_ctrl_c=False)
+        self.model: Path | None = None
+        self.is_free = True
+        self._knows_model = False
 
     def show(self, look: Look[Any]) -> None:
         """Hand it a picture."""
-        picture = np.ascontiguousarray(look.item.image)
+        if not self._knows_model:
+            send(self._to_child, self.model)
+            self._knows_model = True
+        picture = look.item.image
         height_px, width_px = picture.shape[:2]
         begins = (BEGINS if look.index == 0 else BEGINS_MIDWAY) if look.is_new_start else GOES_ON
         self._to_child.write(HEAD.pack(begins, look.item.t_s, width_px, height_px))
-        self._to_child.write(picture.data)
+        self._to_child.write(picture.data if picture.flags.c_contiguous else picture.tobytes())
         self._to_child.flush()
 
     def hear(self) -> Sighting:
@@ -153,10 +116,9 @@ class FinderProcess(ChildProcess):
             raise answer
         return answer
 
-
-def _explain_end(code: int) -> str:
-    """One sentence for a process that ended without a word."""
-    return (
-        f"A process that looks for the athlete was ended ({name_end(code)}), most likely for lack of memory:"
-        " close other programs, or use one process (`--jobs 1`), and try again."
-    )
+    def explain_end(self) -> str:
+        """One sentence, after it ended without a word."""
+        return (
+            f"A process that looks for the athlete was ended ({name_end(self.wait())}), most likely for lack"
+            " of memory: close other programs, or use one process (`--jobs 1`), and try again."
+        )

@@ -1,39 +1,34 @@
-"""A process that finds the athlete in pictures: ``python -m formcheck.pose.finder_process MODEL``.
+"""A process that finds the athlete in pictures: ``python -m formcheck.pose.finder_process``.
 
-Pictures come in through stdin, sightings go out through stdout. It ends with its stdin, and so with whoever
-started it.
+The path of the model, then pictures come in through stdin, sightings go out through stdout. It ends with its
+stdin, and so with whoever started it.
 """
 
 from __future__ import annotations
 
-import struct
-import sys
-from pathlib import Path
 from typing import IO
 
 import numpy as np
 
-from formcheck.child_process import claim_pipes, read_exactly, send
+from formcheck.child_process import claim_pipes, read_exactly, receive, send
+from formcheck.pose.crew import BEGINS_MIDWAY, GOES_ON, HEAD
 from formcheck.pose.finder import AthleteFinder, Detector
 from formcheck.pose.landmarks import Picture
-
-HEAD = struct.Struct(">BdII")
-"""Before every picture: one of the three below, its time in seconds, its width and height."""
-GOES_ON, BEGINS, BEGINS_MIDWAY = range(3)
-"""It comes after the one before; it is the first of a source; it is one in the middle, for a new start."""
 
 
 def main() -> None:
     """Say what is seen in every picture that comes in."""
     import cv2
 
-    from formcheck.pose.mediapipe import MediaPipeDetector
+    from formcheck.pose.mediapipe import MediaPipeDetector, import_library
 
     pictures, sightings = claim_pipes()
     cv2.setNumThreads(1)
     try:
-        find_athletes(MediaPipeDetector(Path(sys.argv[1]), is_frugal=True), pictures, sightings)
-    except OSError:  # nobody listens any more
+        import_library()
+        model = receive(pictures)
+        find_athletes(MediaPipeDetector(model, is_frugal=True), pictures, sightings)
+    except (EOFError, OSError):  # nobody listens any more
         return
     except Exception as error:
         send(sightings, error)

@@ -14,7 +14,7 @@ WARM_UP = 16
 """Pictures looked at before a stretch: by then a finder that starts anew is as near as it will ever be to one
 that has followed the athlete for long, see `formcheck.pose.joint.NOISE`."""
 SHORTEST = 120
-"""A clip of fewer pictures is one stretch: when a second process has loaded the model it is half done."""
+"""A clip of fewer pictures is one stretch: joining two takes longer than is gained."""
 LONGEST = 400
 """Pictures of a stretch: warming up takes a twentieth of the time. A choice; up to so many are held in memory
 for every process but one."""
@@ -31,11 +31,6 @@ def choose_length(pictures: int | None) -> float:
     return float(LONGEST) if pictures is None else pictures / max(1, math.ceil(pictures / LONGEST))
 
 
-def is_one_stretch(pictures: int | None) -> bool:
-    """Whether a clip is too short to be looked at in stretches; of unknown length it is not."""
-    return pictures is not None and pictures < SHORTEST
-
-
 def list_starts(pictures: int | None) -> Iterator[int]:
     """Pictures at which stretches start, but the first; without end unless the clip is one stretch.
 
@@ -47,7 +42,7 @@ def list_starts(pictures: int | None) -> Iterator[int]:
     pictures : int or None
         As for `choose_length`.
     """
-    if is_one_stretch(pictures):
+    if pictures is not None and pictures < SHORTEST:
         return
     length = choose_length(pictures)
     for number in count():

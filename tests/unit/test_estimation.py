@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,9 @@ def short_stretches(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def find_with(jobs: int, clip: Path, model: Path, folder: Path, **more: Any) -> tuple[list[Pose], dict]:
     track_file = folder / f"{jobs}.npz"
-    about = find_poses(clip, track_file, model, lambda _: None, lambda _what, _share: None, jobs=jobs, **more)
+    with crew.Crew(jobs) as processes:
+        more["crew"] = processes
+        about = find_poses(clip, track_file, model, lambda _: None, lambda _what, _share: None, **more)
     return list(Track(track_file)), about
 
 
@@ -129,35 +132,40 @@ def test_a_review_whose_process_is_ended_leaves_nothing(
     short_clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(crew, "MODULE", "formcheck.does_not_exist")
-    plan = ReviewPlan(load_exercise("romanian_deadlift"), tmp_path, tmp_path / "model", jobs=2)
-    with pytest.raises(InputError, match=r"was ended \(code 1\)"):
-        review_clip(short_clip, plan)
+    with crew.Crew(2) as processes:
+        plan = ReviewPlan(load_exercise("romanian_deadlift"), tmp_path, tmp_path / "model", crew=processes)
+        with pytest.raises(InputError, match=r"was ended \(code 1\)"):
+            review_clip(short_clip, plan)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_short_clip_is_left_to_one_process(
-    short_clip: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.pose
+def test_a_short_clip_is_one_stretch_for_several_processes_too(
+    short_clip: Path, pose_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stretches, "SHORTEST", 10_000)
-    monkeypatch.setattr(crew, "MODULE", "formcheck.does_not_exist")
-    opened: list[Path] = []
+    one, _ = find_with(1, short_clip, pose_model, tmp_path)
+    many, _ = find_with(2, short_clip, pose_model, tmp_path)
+    assert len(one) == len(many)
+    for a, b in zip(one, many, strict=True):
+        np.testing.assert_array_equal(a.image, b.image)
 
-    class Detector:
-        def __init__(self, model: Path, is_frugal: bool) -> None:
-            assert is_frugal
-            opened.append(model)
 
-        def find_people(self, _rgb: object) -> list[object]:
-            return []
-
-        def detect(self, _rgb: object, _t_ms: int) -> None:
-            return None
-
-        def close(self) -> None: ...
-
-    monkeypatch.setattr("formcheck.pose.mediapipe.MediaPipeDetector", Detector)
-    with open_video(short_clip) as video:
-        frames = list(islice(estimate_poses(video, tmp_path / "model", jobs=2), 3))
-    assert opened == [tmp_path / "model"]
-    assert [frame.index for frame, _ in frames] == [0, 1, 2]
-    assert [pose.t_s for _, pose in frames] == [frame.t_s for frame, _ in frames]
+@pytest.mark.pose
+@pytest.mark.usefixtures("short_stretches")
+def test_processes_that_have_looked_at_another_clip_find_the_same(
+    short_clip: Path, pose_model: Path, tmp_path: Path
+) -> None:
+    one, _ = find_with(1, short_clip, pose_model, tmp_path)
+    again = tmp_path / "again.npz"
+    with crew.Crew(2) as processes:
+        numbers = {child.pid for child in psutil.Process().children()}
+        with open_video(short_clip) as video:  # somebody who stops half-way
+            stopped = closing(estimate_poses(video, pose_model, processes))
+            with stopped as poses:
+                assert len(list(islice(poses, 20))) == 20
+        find_poses(short_clip, again, pose_model, lambda _: None, lambda _what, _share: None, crew=processes)
+        assert {child.pid for child in psutil.Process().children()} == numbers
+    for a, b in zip(one, Track(again), strict=True):
+        np.testing.assert_array_equal(a.image, b.image)
+        np.testing.assert_array_equal(a.world, b.world)

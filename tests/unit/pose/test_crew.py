@@ -6,7 +6,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Generator, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -15,8 +16,10 @@ import psutil
 import pytest
 
 from formcheck.errors import InputError
-from formcheck.pose import cores, crew
-from formcheck.pose.crew import choose_room, find_with_crew
+from formcheck.pose import at_once, cores, crew
+from formcheck.pose.at_once import choose_room, find_at_once
+from formcheck.pose.crew import Crew
+from formcheck.pose.finder import Sighting
 from formcheck.pose.stretches import LONGEST, WARM_UP, choose_length
 from tests.picture_factory import paint
 from tests.unit.pose.sighting_factory import Shot
@@ -41,11 +44,12 @@ class TestPlan:
 
 MODULE = """
 import os, signal, struct, sys, time
-from formcheck.child_process import claim_pipes, read_exactly, send
-from formcheck.pose.finder_process import HEAD
+from formcheck.child_process import claim_pipes, read_exactly, receive, send
+from formcheck.pose.crew import HEAD
 from tests.unit.pose.sighting_factory import make_sighting
 
 pictures, sightings = claim_pipes()
+assert receive(pictures).name == "model"
 seen = 0
 while True:
     try:
@@ -82,7 +86,13 @@ def list_children() -> list[psutil.Process]:
     return [child for child in psutil.Process().children(recursive=True) if child.is_running()]
 
 
-STARTS, ROOM, JOBS = range(40, 1000, 40), 80, 2
+def find(frames: Iterable[Shot], processes: Crew) -> Generator[tuple[Shot, Sighting]]:
+    """What a crew sees, given back whatever happens."""
+    finders = processes.call(Path("model"))
+    try:
+        yield from find_at_once(frames, finders, range(40, 1000, 40), room=80)
+    finally:
+        processes.take_back(finders)
 
 
 class TestProcesses:
@@ -90,36 +100,75 @@ class TestProcesses:
         pretend()
         before = len(list_children())
         threads = threading.active_count()
-        told = list(find_with_crew(film(120), Path("model"), STARTS, ROOM, JOBS))
+        with Crew(2) as processes:
+            told = list(find(film(120), processes))
         assert [shot.number for shot, _ in told] == list(range(120))
         greys = [sighting.detection.mid_hip_px[0] - 100.0 for _, sighting in told if sighting.detection]
         np.testing.assert_allclose(greys, range(120))
         assert len(list_children()) == before
         assert threading.active_count() == threads
 
-    def test_stopping_half_way_leaves_nothing(self, pretend) -> None:
+    def test_they_are_there_at_once_and_none_where_one_process_is_enough(self, pretend) -> None:
+        pretend()
+        before = len(list_children())
+        with Crew(1) as alone:
+            assert not alone
+            assert len(list_children()) == before
+        with Crew(3) as processes:
+            assert len(processes) == 3
+            assert len(list_children()) == before + 3
+        assert len(list_children()) == before
+
+    def test_stopping_half_way_leaves_nothing_and_nobody_is_lost(self, pretend) -> None:
         pretend("time.sleep(0.01)")
         before = len(list_children())
         threads = threading.active_count()
-        finding = find_with_crew(film(250), Path("model"), STARTS, ROOM, JOBS)
-        assert [shot.number for shot, _ in islice(finding, 3)] == [0, 1, 2]
-        assert len(list_children()) == before + 2
-        finding.close()
+        with Crew(2) as processes:
+            numbers = {child.pid for child in list_children()}
+            finding = find(film(250), processes)
+            assert [shot.number for shot, _ in islice(finding, 3)] == [0, 1, 2]
+            finding.close()
+            assert threading.active_count() == threads
+            assert [shot.number for shot, _ in find(film(90), processes)] == list(range(90))
+            assert {child.pid for child in list_children()} == numbers
         assert len(list_children()) == before
-        assert threading.active_count() == threads
 
     @pytest.mark.skipif(sys.platform == "win32", reason="signals")
-    def test_a_process_that_dies_is_one_sentence(self, pretend) -> None:
-        pretend("if seen == 10: os.kill(os.getpid(), signal.SIGKILL)")
+    def test_a_process_that_hangs_is_not_waited_for(self, pretend, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(at_once, "ENOUGH_S", 0.2)
+        pretend("if seen == 30: time.sleep(600.0)")
+        with Crew(2) as processes:
+            finding = find(film(250), processes)
+            next(finding)
+            time.sleep(0.3)
+            finding.close()
+            assert len(list_children()) < 2
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="signals")
+    def test_a_process_that_dies_is_one_sentence_and_is_replaced(self, pretend) -> None:
+        pretend("if seen == 100: os.kill(os.getpid(), signal.SIGKILL)")
         before = len(list_children())
-        with pytest.raises(InputError, match=r"was ended \(SIGKILL\).*--jobs 1"):
-            list(find_with_crew(film(120), Path("model"), STARTS, ROOM, JOBS))
+        with Crew(2) as processes:
+            with pytest.raises(InputError, match=r"was ended \(SIGKILL\).*--jobs 1"):
+                list(find(film(250), processes))
+            told = list(find(film(60), processes))
+            assert [shot.number for shot, _ in told] == list(range(60))
         assert len(list_children()) == before
 
     def test_what_a_process_fails_with_comes_out(self, pretend) -> None:
         pretend("send(sightings, ValueError('no model')) if seen == 10 else None")
-        with pytest.raises(ValueError, match="no model"):
-            list(find_with_crew(film(120), Path("model"), STARTS, ROOM, JOBS))
+        with Crew(2) as processes, pytest.raises(ValueError, match="no model"):
+            list(find(film(120), processes))
+
+    def test_another_model_is_for_others(self, pretend) -> None:
+        pretend()
+        with Crew(2) as processes:
+            numbers = {child.pid for child in list_children()}
+            processes.take_back(processes.call(Path("model")))
+            for process in processes.call(Path("another") / "model"):
+                assert process.pid not in numbers
+                process.kill()
+                process.wait()
 
     def test_a_source_that_breaks_is_told_after_what_was_read(self, pretend) -> None:
         pretend()
@@ -128,17 +177,17 @@ class TestProcesses:
             yield from film(30)
             raise InputError("The clip is broken.")
 
-        with pytest.raises(InputError, match="clip is broken"):
-            list(find_with_crew(break_off(), Path("model"), STARTS, ROOM, JOBS))
+        with Crew(2) as processes, pytest.raises(InputError, match="clip is broken"):
+            list(find(break_off(), processes))
 
     @pytest.mark.skipif(sys.platform == "win32", reason="signals")
     def test_processes_end_with_whoever_started_them(self, pretend, tmp_path: Path) -> None:
         pretend("time.sleep(0.05)")
         script = tmp_path / "parent.py"
         script.write_text(
-            "import sys\nfrom pathlib import Path\nfrom formcheck.pose import crew\n"
+            "from formcheck.pose import crew\n"
             "from tests.unit.pose import test_crew as t\ncrew.MODULE = 'pretended_finder'\n"
-            "for _ in crew.find_with_crew(t.film(250), Path('model'), t.STARTS, t.ROOM, t.JOBS):\n"
+            "for _ in t.find(t.film(250), crew.Crew(2)):\n"
             "    print('seen', flush=True)\n",
             encoding="utf-8",
         )
@@ -154,7 +203,5 @@ class TestProcesses:
     @pytest.mark.skipif(sys.platform == "win32", reason="process groups")
     def test_ctrl_c_is_not_for_them(self, pretend) -> None:
         pretend()
-        finding = find_with_crew(film(120), Path("model"), STARTS, ROOM, JOBS)
-        next(finding)
-        assert all(os.getpgid(child.pid) != os.getpgid(0) for child in list_children()[-2:])
-        finding.close()
+        with Crew(2):
+            assert all(os.getpgid(child.pid) != os.getpgid(0) for child in list_children()[-2:])

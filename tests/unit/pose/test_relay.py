@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from formcheck.pose.crew import look_at_pictures
+from formcheck.pose.at_once import look_at_pictures
 from formcheck.pose.finder import Sighting
 from formcheck.pose.joint import WANTED
 from formcheck.pose.relay import Relay
