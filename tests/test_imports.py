@@ -34,7 +34,9 @@ PLACES = {
         ("annotate", "athletes", "estimation", "reach_narrator", "recognised", "replay", "workshop"), "review"
     ),
     "fault_pictures": "review",
-    **dict.fromkeys(("validate", "batch", "app", "cli", "commands", "doctor", "__main__"), "top"),
+    **dict.fromkeys(
+        ("validate", "batch", "app", "cli", "command_line", "commands", "doctor", "__main__"), "top"
+    ),
     **dict.fromkeys(
         (
             "simulate_command",
@@ -314,7 +316,16 @@ def test_neither_does_the_training_log() -> None:
 
 
 def test_the_command_line_answers_without_them_too() -> None:
-    assert load_alone("formcheck.cli").isdisjoint(HEAVY)
+    assert load_alone("formcheck.command_line").isdisjoint(HEAVY)
+
+
+def test_the_overview_of_the_command_line_needs_no_library() -> None:
+    assert "typer" not in load_alone("formcheck.cli")
+
+
+def test_processes_are_hired_before_anything_heavy_is_loaded() -> None:
+    loaded = load_alone("formcheck.pose.crew")
+    assert loaded.isdisjoint((*HEAVY, "numpy"))
 
 
 def test_what_is_loaded_would_be_noticed() -> None:

@@ -300,11 +300,11 @@ def test_interrupt_leaves_nothing_half_written(sample_clip, pose_model, tmp_path
 def test_an_interrupt_in_the_middle_of_an_import_exits_as_any_other(tmp_path):
     # Importing a module of dataclasses runs code that is given as text.
     (tmp_path / "interrupted.py").write_text(
-        "import formcheck.cli\n"
-        "formcheck.cli.app = lambda **_: exec('raise KeyboardInterrupt')\n"
+        "import formcheck.cli, formcheck.command_line\n"
+        "formcheck.command_line.app = lambda **_: exec('raise KeyboardInterrupt')\n"
         "formcheck.cli.main()\n"
     )
-    command = [sys.executable, "-m", "interrupted"]
+    command = [sys.executable, "-m", "interrupted", "doctor"]
     result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (result.returncode, result.stderr) == (2, f"formcheck: {STOPPED}\n")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from typer.testing import CliRunner
 
-from formcheck.cli import app
+from formcheck.command_line import app
 from formcheck.exercises.loader import list_exercises, load_exercise
 from formcheck.guide import list_judged, say_limit
 

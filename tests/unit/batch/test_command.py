@@ -22,7 +22,7 @@ from formcheck.batch import clips, command, work
 from formcheck.batch.command import BatchWish, run_batch
 from formcheck.batch.ledger import HIDDEN_FOLDER
 from formcheck.batch.tables import COLUMNS
-from formcheck.cli import app
+from formcheck.command_line import app
 from formcheck.errors import InputError
 from formcheck.exercises.loader import load_exercise
 from formcheck.report.csv import REP_COLUMNS

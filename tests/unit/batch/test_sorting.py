@@ -13,6 +13,7 @@ from formcheck.batch.ledger import HIDDEN_FOLDER, Ledger, open_ledger
 from formcheck.batch.record import RECORD_FILE, Record, read_record, write_record
 from formcheck.batch.sorting import sort_out
 from formcheck.errors import InputError
+from formcheck.pose.crew import Crew
 from formcheck.video.reader import compute_sha256
 from tests.unit.batch.conftest import make_plan
 
@@ -173,7 +174,7 @@ def test_a_damaged_record_is_none(tmp_path, text):
 def test_what_was_asked_names_what_a_report_hangs_on(tmp_path, model_file):
     plan = make_plan(tmp_path, model_file)
     asked = describe_asked(plan)
-    assert describe_asked(replace(plan, out=tmp_path / "elsewhere", overwrite=True, jobs=4)) == asked
+    assert describe_asked(replace(plan, out=tmp_path / "elsewhere", overwrite=True, crew=Crew(1))) == asked
     for change, what in (
         ({"exercise": None}, ["exercise", "thresholds"]),
         ({"formats": ("json", "csv")}, ["formats"]),

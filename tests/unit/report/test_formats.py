@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.cli import export
+from formcheck.command_line import export
 from formcheck.errors import InputError
 from formcheck.report.formats import DEFAULT_FORMATS, FORMATS, list_files, read_formats, write_format
 from tests.unit.report.bundles import make_bundle
