@@ -111,10 +111,9 @@ class CorrectedSet:
         return [one.cycle for one in self.movements]
 
     @property
-    def durations_s(self) -> list[float]:
-        """How long those take that count."""
-        counted = [one.cycle for one in self.movements if one.kind is RepKind.FULL]
-        return [cycle.counted_s - cycle.start_s for cycle in counted]
+    def counted(self) -> list[CountedCycle]:
+        """Those that count."""
+        return [one.cycle for one in self.movements if one.kind is RepKind.FULL]
 
     def name_reps(self, exercise: Exercise, timed: Sequence[Rep]) -> list[NamedRep]:
         """Give the timed movements, one each, their kinds and numbers."""

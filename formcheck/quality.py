@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
+from formcheck.counting import CountedCycle
 from formcheck.exercises.exercise import Exercise
 from formcheck.exercises.rules import VIEW_SHARE, describe_view_problem
 from formcheck.motion.rate import LEAST_RATE_HZ, measure_rate_hz
@@ -22,7 +24,7 @@ SLOW_MOTION_REP_S = 15.0
 
 
 def assess_quality(
-    exercise: Exercise, recording: Recording, durations_s: Sequence[float], facing: int
+    exercise: Exercise, recording: Recording, counted: Sequence[CountedCycle], facing: int
 ) -> Quality:
     """Assess one recorded set.
 
@@ -30,8 +32,8 @@ def assess_quality(
     ----------
     exercise : Exercise
     recording : Recording
-    durations_s : sequence of float
-        Of the counted repetitions.
+    counted : sequence of CountedCycle
+        The repetitions that count.
     facing : int
         +1 image-right, -1 image-left, 0 unclear.
 
@@ -55,7 +57,7 @@ def assess_quality(
         gates=(),
     )
     torso_px = find_median(recording.read("torso_length"))
-    return replace(quality, gates=tuple(_check_gates(exercise, quality, torso_px, durations_s)))
+    return replace(quality, gates=tuple(_check_gates(exercise, quality, torso_px, counted)))
 
 
 def measure_side_on_share(recording: Recording) -> float:
@@ -65,7 +67,7 @@ def measure_side_on_share(recording: Recording) -> float:
 
 
 def _check_gates(
-    exercise: Exercise, quality: Quality, torso_px: float, durations_s: Sequence[float]
+    exercise: Exercise, quality: Quality, torso_px: float, counted: Sequence[CountedCycle]
 ) -> list[Gate]:
     def gate(name: str, ok: bool, value: float, limit: float, hint: str) -> Gate:
         return Gate(name, bool(ok), value, limit, "" if ok else hint)
@@ -97,8 +99,22 @@ def _check_gates(
         gates.append(
             gate("view", ok, quality.side_on_share, VIEW_SHARE, describe_view_problem(quality.yaw_deg))
         )
-    if durations_s:
-        duration_s = median(durations_s)
+    if exercise.takes_turns and quality.view == "side" and quality.facing != "unknown":
+        far, near = ("left", "right") if quality.facing == "right" else ("right", "left")
+        pulls = Counter(cycle.side for cycle in counted)
+        wanted = pulls[near] - 1 if pulls[near] else 1
+        gates.append(
+            gate(
+                "both_arms",
+                pulls[far] >= wanted,
+                pulls[far],
+                wanted,
+                f"Pulls of the {far} arm that the body hides are not counted: film a second set from the"
+                " other side, or one from straight ahead.",
+            )
+        )
+    if counted:
+        duration_s = median(cycle.counted_s - cycle.start_s for cycle in counted)
         gates.append(
             gate(
                 "slow_motion",

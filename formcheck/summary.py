@@ -141,7 +141,7 @@ def summarise_set(
     SetReport
     """
     corrected = correct_cycles(exercise, recording, cycles, corrections or Corrections(), leader)
-    quality = assess_quality(exercise, recording, corrected.durations_s, facing)
+    quality = assess_quality(exercise, recording, corrected.counted, facing)
     timer = SetTimer(exercise, recording, corrected.cycles, facing)
     named = corrected.name_reps(exercise, [timer.time(k) for k in range(len(corrected.movements))])
     own_range = find_own_range(one.rep for one in named if one.rep is not None)

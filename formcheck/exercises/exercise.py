@@ -107,6 +107,8 @@ class Exercise:
         True where home is the stretched position and the way out is concentric (a row).
     has_pick_up : bool
         True where a load may be picked up by the same movement before the first repetition.
+    takes_turns : bool
+        True where left and right take turns, so that the far arm's missing repetitions were hidden.
     tempo : TempoTarget
     phase_words : mapping of str to str
         What people call each phase of the tempo: "eccentric" is "lowering".
@@ -137,6 +139,7 @@ class Exercise:
     filter_beta: float
     starts_stretched: bool
     has_pick_up: bool
+    takes_turns: bool
     tempo: TempoTarget
     phase_words: Mapping[str, str]
     rules: tuple[Rule, ...]

@@ -194,6 +194,7 @@ def _build(key: str, table: Mapping[str, Any]) -> Exercise:
             filter_beta=expect(counting, "filter_beta", float),
             starts_stretched=expect(counting, "starts_stretched", bool),
             has_pick_up=expect(counting, "has_pick_up", bool),
+            takes_turns=expect(counting, "takes_turns", bool),
             tempo=_read_tempo(table["tempo"]),
             phase_words={p.value: expect(table["phase_words"], p.value, str) for p in TEMPO_PHASES},
             rules=rules,

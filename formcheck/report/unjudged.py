@@ -14,6 +14,7 @@ GATE_WORDS = {
     "frame_rate": "Too few pictures a second.",
     "size": "You are small in the picture.",
     "view": "You are not side-on.",
+    "both_arms": "One arm was hidden.",
     "slow_motion": "Times may be wrong.",
     "calibration": "Your own neutral back is not known.",
     "hold_depth": "Your own neutral back is not used.",

@@ -9,6 +9,8 @@ import pytest
 
 from formcheck.corrections import Change, Corrections, DismissedFault, Mark, MarkedRep
 from formcheck.report.fields import lay_out_report
+from formcheck.report.set_report import Gate, SetReport
+from formcheck.report.unjudged import list_unjudged
 from formcheck.reps.rep import RepKind
 from formcheck.scores import PENALTY
 from formcheck.summary import summarise_set
@@ -173,3 +175,41 @@ class TestDismissals:
     def test_a_rule_that_the_movement_does_not_have_is_refused(self) -> None:
         report = finish("hinges", DismissedFault(list_turns("hinges")[0], "bad_mood"))
         assert tell(report) == [("refused", "Romanian deadlift has no rule bad_mood.")]
+
+
+class TestArmsThatTakeTurns:
+    """Of an alternating row from the side, pulls of the far arm may be hidden by the body."""
+
+    @staticmethod
+    def finish_without(side: str, number: int) -> SetReport:
+        """Six pulls in turn, so many of one side taken out."""
+        pulls = [judged.rep for judged in finish("alternating_rows").reps]
+        of_side = [pull.turn_s for pull in pulls if pull.side == side]
+        changes = [MarkedRep(turn_s, Mark.NOT_A_REP) for turn_s in of_side[:number]]
+        return finish("alternating_rows", *changes)
+
+    @staticmethod
+    def find_gate(report: SetReport) -> Gate:
+        return next(gate for gate in report.quality.gates if gate.name == "both_arms")
+
+    @pytest.mark.parametrize("number", [0, 1])
+    def test_an_arm_may_have_one_pull_less(self, number: int) -> None:
+        report = self.finish_without("left", number)
+        assert (report.quality.view, report.quality.facing) == ("side", "right")
+        assert self.find_gate(report).ok
+
+    @pytest.mark.parametrize("number", [2, 3])
+    def test_a_far_arm_that_pulled_less_was_hidden(self, number: int) -> None:
+        report = self.finish_without("left", number)
+        gate = self.find_gate(report)
+        assert (gate.ok, gate.value, gate.limit) == (False, 3 - number, 2)
+        assert gate.hint.startswith("Pulls of the left arm that the body hides are not counted: film")
+        told = [one for one in list_unjudged(report) if one.text == "One arm was hidden."]
+        assert [one.advice for one in told] == [gate.hint]
+
+    def test_the_near_arm_is_seen(self) -> None:
+        assert self.find_gate(self.finish_without("right", 3)).ok
+
+    def test_in_other_movements_it_is_not_asked(self) -> None:
+        for kind in ("swung_rows", "hinges", "bird_dogs"):
+            assert "both_arms" not in {gate.name for gate in finish(kind).quality.gates}
