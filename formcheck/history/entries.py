@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 SOURCES = ("review", "live", "import", "hand")
 """Where a set may come from."""
 SET_TYPES = ("normal", "warmup", "drop", "failure")
 """What a set was for; all that is filmed is normal."""
+
+
+def find_monday(day: date) -> date:
+    """The day on which the week of a day began."""
+    return day - timedelta(days=day.weekday())
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from formcheck.commands import out
 from formcheck.errors import InputError
 from formcheck.history.advice.sayings import name_pattern
 from formcheck.history.details import read_reps
-from formcheck.history.entries import LoggedRep, LoggedSet
+from formcheck.history.entries import LoggedRep, LoggedSet, find_monday
 from formcheck.history.exchange.log_report import NOT_JUDGED, read_tempo
 from formcheck.history.load_units import say_load
 from formcheck.history.queries import total_days, total_weeks
@@ -39,7 +39,7 @@ _FACTS = (
 def show_weeks(athlete: str | None, weeks: int, zone: str) -> None:
     """Print the days that were trained and the volume of every pattern, week by week, the latest first."""
     today = read_now(zone).date()
-    monday = today - timedelta(days=today.weekday())
+    monday = find_monday(today)
     first = monday - timedelta(weeks=weeks - 1)
     with open_log() as log:
         name = choose_athlete(log, athlete)

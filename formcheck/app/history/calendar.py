@@ -13,7 +13,7 @@ import pandas as pd
 from formcheck.app.history.words import OTHER, name_pattern, order_patterns, say_day
 from formcheck.app.result.charts.chart import Chart, Colours, Drawing
 from formcheck.history.advice.sayings import say_many
-from formcheck.history.entries import LoggedSet
+from formcheck.history.entries import LoggedSet, find_monday
 
 WEEKS = 10
 LETTERS = {"hinge": "H", "row": "R", "bird_dog": "B"}
@@ -26,7 +26,7 @@ HEIGHT_PX = 210.0
 
 def find_first_day(today: date) -> date:
     """The Monday on which the shown weeks begin."""
-    return today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
+    return find_monday(today) - timedelta(weeks=WEEKS - 1)
 
 
 def chart_calendar(sets: Sequence[LoggedSet], today: date) -> Chart:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from statistics import median, quantiles
+
+from formcheck.history.entries import find_monday
 
 MOST_DAYS = 60
 """More points than that are drawn as medians of weeks or months: on a phone they would lie on each other."""
@@ -77,7 +79,7 @@ def thin_days(points: Sequence[DayPoint], most: int = MOST_DAYS) -> tuple[list[D
     """
     if len(points) <= most:
         return list(points), Span.DAY
-    weeks = _group((one.day - timedelta(days=one.day.weekday()), one.value) for one in points)
+    weeks = _group((find_monday(one.day), one.value) for one in points)
     if len(weeks) <= most:
         return _sum_up(weeks), Span.WEEK
     return _sum_up(_group((one.day.replace(day=1), one.value) for one in points)), Span.MONTH

@@ -14,6 +14,7 @@ from formcheck.app.settings import Settings
 from formcheck.app.wording import escape
 from formcheck.errors import InputError
 from formcheck.history.advice.sayings import say_many
+from formcheck.history.entries import find_monday
 from formcheck.history.exchange.exporting import export_log
 from formcheck.history.exchange.importing import ImportResult, import_file
 from formcheck.history.exchange.local_time import find_zone
@@ -109,7 +110,7 @@ def show_export(log: LogBook, athlete: str, settings: Settings, today: date) -> 
 
 def find_spans(today: date) -> dict[str, tuple[date | None, date | None]]:
     """Spans of days that are asked for most, by name; both days included, None: open."""
-    monday = today - timedelta(days=today.weekday())
+    monday = find_monday(today)
     return {
         "Everything": (None, None),
         "This week": (monday, today),

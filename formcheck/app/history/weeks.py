@@ -13,7 +13,7 @@ from formcheck.app.history.words import name_pattern, order_patterns, say_day, s
 from formcheck.app.result.charts.chart import Chart, Colours, Drawing
 from formcheck.app.settings import Settings
 from formcheck.history.advice.limits import load_limits
-from formcheck.history.entries import LoggedSet
+from formcheck.history.entries import LoggedSet, find_monday
 from formcheck.history.queries import WeekTotal
 from formcheck.report.wording import join_words, start_sentence
 
@@ -28,7 +28,7 @@ def chart_quality(sets: Sequence[LoggedSet], today: date) -> Chart | None:
     Chart or None
         None: nothing of ours was trained.
     """
-    monday = today - timedelta(days=today.weekday())
+    monday = find_monday(today)
     families = order_patterns(one.facts.family for one in sets if one.facts.family)
     if not families:
         return None
@@ -72,7 +72,7 @@ def chart_volume(weeks: Sequence[WeekTotal], today: date, settings: Settings) ->
         }
         for one in moved
     ]
-    monday = today - timedelta(days=today.weekday())
+    monday = find_monday(today)
     now_kg = sum(one.volume_kg for one in weeks if one.monday == monday)
     best = max(moved, key=lambda one: one.volume_kg)
     finding = (

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from formcheck.history.advice.limits import Limits
 from formcheck.history.details import read_reps, read_verdicts
-from formcheck.history.entries import LoggedRep, LoggedSet
+from formcheck.history.entries import LoggedRep, LoggedSet, find_monday
 from formcheck.history.log_book import LogBook
 from formcheck.history.queries import SetFilter, list_sets
 from formcheck.history.trends import SPINE_RULE
@@ -104,7 +104,7 @@ class Training:
     @property
     def monday(self) -> date:
         """The day on which this week began."""
-        return self.today - timedelta(days=self.today.weekday())
+        return find_monday(self.today)
 
     def work_of(self, families: Iterable[str]) -> list[TrainedSet]:
         """Working sets of some patterns."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from html import escape
 from pathlib import Path
 from statistics import median
 
 from formcheck.history.advice.limits import load_limits
 from formcheck.history.advice.sayings import name_pattern, say_many
-from formcheck.history.entries import LoggedRep, LoggedSet, SetFacts, TrainingSession
+from formcheck.history.entries import LoggedRep, LoggedSet, SetFacts, TrainingSession, find_monday
 from formcheck.history.load_units import LOAD_UNITS, say_load
 from formcheck.history.log_book import LogBook
 from formcheck.history.queries import SetFilter, VerdictCount, count_verdicts, list_sessions, list_sets
@@ -137,7 +137,7 @@ def _write_movements(sets: Sequence[LoggedSet], unit: str) -> str:
 def _write_weeks(sets: Sequence[LoggedSet], unit: str) -> str:
     groups: dict[tuple[date, str], list[LoggedSet]] = {}
     for one in sets:
-        monday = one.local_day - timedelta(days=one.local_day.weekday())
+        monday = find_monday(one.local_day)
         groups.setdefault((monday, one.facts.family), []).append(one)
     rows = [
         (
