@@ -57,6 +57,7 @@ PLACES = {
     "child_process": "everybody",
     "data_folder": "everybody",
     "locking": "everybody",
+    "quiet": "everybody",
     "app_command": "top",
     "": "everybody",  # the package itself: its version
     "video": "video",

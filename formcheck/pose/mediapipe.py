@@ -5,9 +5,6 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import importlib
-import os
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +13,7 @@ import numpy as np
 from formcheck.pose.estimator import TrackingEstimator
 from formcheck.pose.landmarks import Picture
 from formcheck.pose.tracking import Detection
+from formcheck.quiet import quiet_stderr
 
 MOST_PEOPLE = 4
 EDGE_DELAY_S = 0.04
@@ -144,21 +142,3 @@ def import_library() -> None:
 def open_estimator(model: Path) -> TrackingEstimator:
     """Make the estimator that live, review and batch use."""
     return TrackingEstimator(MediaPipeDetector(model), EDGE_DELAY_S)
-
-
-@contextlib.contextmanager
-def quiet_stderr() -> Iterator[None]:
-    """Silence the native libraries' start-up chatter, which would bury the one line a person needs."""
-    try:
-        real = os.dup(2)
-    except OSError:  # no stderr at all
-        yield
-        return
-    sys.stderr.flush()
-    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a descriptor is wanted, not a text file
-        os.dup2(nowhere.fileno(), 2)
-    try:
-        yield
-    finally:
-        os.dup2(real, 2)
-        os.close(real)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import sys
-from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,6 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from formcheck.quiet import quiet_stderr
 from formcheck.video import load_opencv
 
 CODECS = ("VP80", "VP90")
@@ -58,7 +56,9 @@ def open_encoder(path: Path, size_px: tuple[int, int], fps: float) -> Encoder | 
         return QuickEncoder(path, size_px, fps)
     cv2 = load_opencv()
     for codec in CODECS:
-        with _hush_stderr():
+        # OpenCV prints, whatever its log level, that the tag 'VP80' is unknown to WebM, and then writes a
+        # good WebM file.
+        with quiet_stderr():
             sink = cv2.VideoWriter(
                 str(path.absolute()), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*codec), fps, size_px
             )
@@ -114,27 +114,3 @@ class QuickEncoder:
             self._file.mux(self._stream.encode())
         with contextlib.suppress(self._problem):
             self._file.close()
-
-
-@contextlib.contextmanager
-def _hush_stderr() -> Iterator[None]:
-    """Keep what C code prints off the screen for a moment.
-
-    OpenCV prints, whatever its log level, that the tag 'VP80' is unknown to WebM, and then writes a good
-    WebM file.
-    """
-    try:
-        if sys.stderr is not None:
-            sys.stderr.flush()
-        kept = os.dup(2)
-    except (OSError, ValueError):
-        yield  # no stderr to speak of, as in a windowed application
-        return
-    try:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 2)
-        os.close(nowhere)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
