@@ -12,7 +12,7 @@ import signal
 import struct
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -36,8 +36,6 @@ class ChildProcess:
         What is run.
     log : file or None
         Where its errors are written; None: where ours are.
-    arguments : sequence of str
-        What follows on its command line.
     variables : mapping
         Environment variables it has besides ours.
     hears_ctrl_c : bool
@@ -48,14 +46,13 @@ class ChildProcess:
         self,
         module: str,
         log: IO[bytes] | None = None,
-        arguments: Sequence[str] = (),
         variables: Mapping[str, str] | None = None,
         hears_ctrl_c: bool = True,
     ) -> None:
         root = str(Path(formcheck.__file__).parents[1])
         path = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH", "")) if part)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", module, *arguments],
+            [sys.executable, "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,

@@ -28,25 +28,28 @@ def main() -> None:
         import_library()
         model = receive(pictures)
         find_athletes(MediaPipeDetector(model, is_frugal=True), pictures, sightings)
-    except (EOFError, OSError):  # nobody listens any more
+    except (EOFError, OSError):  # nobody asks or listens any more
         return
     except Exception as error:
         send(sightings, error)
 
 
 def find_athletes(detector: Detector, pictures: IO[bytes], sightings: IO[bytes]) -> None:
-    """Read pictures until there are no more, and write a sighting for each."""
+    """Read pictures and write a sighting for each.
+
+    Raises
+    ------
+    EOFError
+        There are no more.
+    """
     finder = AthleteFinder(detector)
     buffer = np.empty(0, np.uint8)
     while True:
-        try:
-            begins, t_s, width_px, height_px = HEAD.unpack(read_exactly(pictures, HEAD.size))
-            size = 3 * width_px * height_px
-            if len(buffer) < size:
-                buffer = np.empty(size, np.uint8)
-            _fill(buffer[:size], pictures)
-        except EOFError:
-            return
+        begins, t_s, width_px, height_px = HEAD.unpack(read_exactly(pictures, HEAD.size))
+        size = 3 * width_px * height_px
+        if len(buffer) < size:
+            buffer = np.empty(size, np.uint8)
+        _fill(buffer[:size], pictures)
         if begins != GOES_ON:
             detector.forget()
             finder = AthleteFinder(detector, is_midway=begins == BEGINS_MIDWAY)
